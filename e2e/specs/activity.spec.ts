@@ -92,10 +92,10 @@ test('Activity names the account that a bulk request was refused for', async ({ 
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await dialog(page).getByLabel('Usernames or email addresses').fill('member\nmanager');
   await dialog(page).getByRole('button', { name: 'Review' }).click();
-  await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
+  await expect(dialog(page).getByRole('button', { name: 'Make 2 users site admins' })).toBeVisible();
   await world.updateAccount('manager', { state: 'deactivated' });
-  await dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }).click();
-  await expect(dialogStatus(page, '1 account made a site admin · 1 failed')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Make 2 users site admins' }).click();
+  await expect(dialogStatus(page, '1 user made a site admin · 1 failed')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await openPage(page, 'Activity');
   await expect(page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem')).toContainText(
@@ -127,27 +127,27 @@ test.describe('after a job', () => {
     await openPage(page, 'Activity');
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
     await expect(entries).toHaveCount(1);
-    await expect(entries).toContainText('Disabled 6 accounts6 done');
-    await page.getByRole('button', { name: 'Details of bulk change: Disabled 6 accounts' }).click();
+    await expect(entries).toContainText('Disabled 6 users6 done');
+    await page.getByRole('button', { name: 'Details of bulk change: Disabled 6 users' }).click();
     await expect(entries).toHaveCount(7);
     await a11y.audit();
     await page.getByRole('button', { name: 'Undo: Disabled p03' }).click();
     await dialog(page).getByRole('button', { name: 'Reactivate' }).click();
     await expect(page.getByText('Reactivated p03.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Undo: Disabled p03' })).toBeHidden();
-    await expect(entries.filter({ hasText: 'Disabled 6 accounts' })).toContainText('6 done · 1 undone');
+    await expect(entries.filter({ hasText: 'Disabled 6 users' })).toContainText('6 done · 1 undone');
     await expect(message).toBeVisible();
     await expect(page.getByRole('button', { name: 'Repeat: Disabled p03' })).toBeVisible();
-    await page.getByRole('button', { name: 'Undo: Disabled 6 accounts' }).click();
-    await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 5 accounts');
-    await dialog(page).getByRole('button', { name: 'Reactivate 5 accounts' }).click();
-    await expect(dialogStatus(page, '5 accounts reactivated')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo: Disabled 6 users' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 5 users');
+    await dialog(page).getByRole('button', { name: 'Reactivate 5 users' }).click();
+    await expect(dialogStatus(page, '5 users reactivated')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect(await usernamesInState(world, 'disabled')).toEqual([]);
-    await expect(entries.filter({ hasText: 'Disabled 6 accounts' })).toContainText('6 done · undone');
+    await expect(entries.filter({ hasText: 'Disabled 6 users' })).toContainText('6 done · undone');
     await expect(message, 'there is nothing left to undo').toBeHidden();
-    await page.getByRole('button', { name: 'Repeat: Disabled 6 accounts' }).click();
-    await expect(dialog(page)).toHaveAccessibleName('Disable 6 accounts');
+    await page.getByRole('button', { name: 'Repeat: Disabled 6 users' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Disable 6 users');
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'p03' }).first().click();
     await expect(page).toHaveURL(/\/users\?user=p03$/);
@@ -186,7 +186,7 @@ test.describe('during a job', () => {
     await page.getByRole('button', { name: /^Continue: Disabled p0\d$/ }).click();
     // Requests that were sent when the page was reloaded may have arrived since.
     await dialog(page)
-      .getByRole('button', { name: /^Disable \d accounts?$/ })
+      .getByRole('button', { name: /^Disable \d users?$/ })
       .click();
     await expect(dialogStatus(page, 'disabled')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
@@ -210,9 +210,9 @@ test.describe('during a job', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
-    await expect(entries).toHaveText(/Disabled 5 accounts5 done · 1 left/);
-    await page.getByRole('button', { name: 'Undo: Disabled 5 accounts' }).click();
-    await dialog(page).getByRole('button', { name: 'Reactivate 5 accounts' }).click();
+    await expect(entries).toHaveText(/Disabled 5 users5 done · 1 left/);
+    await page.getByRole('button', { name: 'Undo: Disabled 5 users' }).click();
+    await dialog(page).getByRole('button', { name: 'Reactivate 5 users' }).click();
     await expect.poll(() => usernamesInState(world, 'disabled')).toHaveLength(0);
   });
 });

@@ -19,8 +19,8 @@ test('A site admin adds another by name and removes them with the switch', async
     await dialog(page).getByRole('button', { name: 'Review' }).click();
     await expect(dialog(page)).toContainText('1 was not found');
     await expect(dialog(page)).toContainText('1 is already a site admin');
-    await dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }).click();
-    await expect(dialogStatus(page, '1 account made a site admin')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Make 1 user a site admin' }).click();
+    await expect(dialogStatus(page, '1 user made a site admin')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect((await world.account('member')).site_admin).toBe(true);
   });
@@ -133,12 +133,12 @@ test('Removing all site admins removes your own account last and reports every a
   await page.getByRole('button', { name: 'Remove as site admin…' }).click();
   await dialog(page).getByRole('button', { name: 'Include' }).click();
   await dialog(page)
-    .getByRole('button', { name: `Remove ${admins.length} accounts` })
+    .getByRole('button', { name: `Remove ${admins.length} users` })
     .click();
   await expect(
     dialog(page)
       .getByRole('status')
-      .filter({ hasText: `${admins.length} accounts removed as site admins` }),
+      .filter({ hasText: `${admins.length} users removed as site admins` }),
   ).toBeVisible();
   await a11y.audit();
   const sent = await world.journal.entries({ operation: 'remove_admins' });
@@ -169,7 +169,7 @@ test('Names typed into “Add site admins” are kept until those accounts are s
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await expect(typed).toHaveValue('member');
   await dialog(page).getByRole('button', { name: 'Review' }).click();
-  await dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }).click();
+  await dialog(page).getByRole('button', { name: 'Make 1 user a site admin' }).click();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await expect(typed).toHaveValue('');
@@ -201,7 +201,7 @@ test.describe('with a service account', () => {
     await expect(page.getByRole('link', { name: 'robot' })).toHaveAttribute('href', '/service-accounts?user=robot');
     await page.getByRole('checkbox', { name: 'Select robot' }).check();
     await page.getByRole('button', { name: 'Remove as site admin…' }).click();
-    await dialog(page).getByRole('button', { name: 'Remove 1 account as site admin' }).click();
+    await dialog(page).getByRole('button', { name: 'Remove 1 service account as site admin' }).click();
     await dialog(page).getByRole('button', { name: 'Undo…' }).click();
     await expect(dialog(page)).toContainText('1 will be made a site admin');
   });

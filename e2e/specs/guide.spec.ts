@@ -91,7 +91,7 @@ test('Manage site admins', async ({ page, signIn }) => {
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await dialog(page).getByLabel('Usernames or email addresses').fill('member\nmanager');
   await dialog(page).getByRole('button', { name: 'Review' }).click();
-  await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
+  await expect(dialog(page).getByRole('button', { name: 'Make 2 users site admins' })).toBeVisible();
   await picture(page, 'admins');
 });
 
@@ -102,12 +102,12 @@ test('See what you did', async ({ page, signIn }) => {
   await expect(page.getByRole('row').filter({ hasText: 'khaddad' })).toContainText('Active');
   await page.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
-  await dialog(page).getByRole('button', { name: 'Disable 3 accounts' }).click();
-  await expect(dialogStatus(page, '3 accounts disabled')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Disable 3 users' }).click();
+  await expect(dialogStatus(page, '3 users disabled')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await openPage(page, 'Activity');
-  await page.getByRole('button', { name: 'Details of bulk change: Disabled 3 accounts' }).click();
-  await expect(page.getByRole('button', { name: 'Undo: Disabled 3 accounts' })).toBeVisible();
+  await page.getByRole('button', { name: 'Details of bulk change: Disabled 3 users' }).click();
+  await expect(page.getByRole('button', { name: 'Undo: Disabled 3 users' })).toBeVisible();
   await picture(page, 'activity');
 });
 

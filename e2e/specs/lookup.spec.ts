@@ -16,8 +16,8 @@ test('Some of the accounts found can be selected, and only they are changed', as
   await a11y.audit();
   await page.getByRole('button', { name: 'Actions for 1 account' }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
-  await dialog(page).getByRole('button', { name: 'Disable 1 account' }).click();
-  await expect(dialogStatus(page, '1 account disabled')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Disable 1 user' }).click();
+  await expect(dialogStatus(page, '1 user disabled')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('button', { name: /^Actions for all \d+ found$/ })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'Select member' })).not.toBeChecked();
@@ -174,8 +174,8 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
   await expect(dialog(page)).toContainText('2 will be disabled');
   await expect(dialog(page)).toContainText('Organizations are not users.');
   await expect(dialog(page)).toContainText('1 was not found');
-  await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
-  await expect(dialogStatus(page, '2 accounts disabled')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Disable 2 users' }).click();
+  await expect(dialogStatus(page, '2 users disabled')).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
   // The result shows the new state of the account.
   await dialog(page).getByRole('button', { name: 'Done' }).click();

@@ -91,8 +91,8 @@ for (const screen of SCREENS) {
       await takePicture('plan');
       await dialog.getByRole('button', { name: 'Exclude', exact: true }).click();
       await dialog.getByLabel('Type 2 to deactivate').fill('2');
-      await dialog.getByRole('button', { name: 'Deactivate 2 accounts' }).click();
-      await expect(dialog.getByRole('status').filter({ hasText: '1 account deactivated · 1 failed' })).toBeVisible();
+      await dialog.getByRole('button', { name: 'Deactivate 2 users' }).click();
+      await expect(dialog.getByRole('status').filter({ hasText: '1 user deactivated · 1 failed' })).toBeVisible();
       await takePicture('job');
       await dialog.getByRole('button', { name: 'Done' }).click();
 

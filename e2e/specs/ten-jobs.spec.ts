@@ -78,8 +78,8 @@ test('Disable twelve people from an email', async ({ page, signIn, world }) => {
   await expect(page.getByRole('status').filter({ hasText: '12 found' })).toBeVisible();
   await steps.click(page.getByRole('button', { name: 'Actions' }));
   await steps.click(page.getByRole('menuitem', { name: 'Disable…' }));
-  await steps.click(dialog(page).getByRole('button', { name: 'Disable 12 accounts' }));
-  await expect(dialog(page).getByRole('status').filter({ hasText: '12 accounts disabled' })).toBeVisible();
+  await steps.click(dialog(page).getByRole('button', { name: 'Disable 12 users' }));
+  await expect(dialog(page).getByRole('status').filter({ hasText: '12 users disabled' })).toBeVisible();
   await steps.click(dialog(page).getByRole('button', { name: 'Done' }));
   steps.expectAtMost(ELSEWHERE.disableFromList);
   for (const { username } of people) expect((await world.account(username)).state).toBe('disabled');
@@ -93,7 +93,7 @@ test('Make two people site admins', async ({ page, signIn, world }) => {
   await steps.click(page.getByRole('button', { name: 'Add site admins' }));
   await steps.enter(dialog(page).getByLabel('Usernames or email addresses'), 'adahl, abruno');
   await steps.click(dialog(page).getByRole('button', { name: 'Review' }));
-  await steps.click(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }));
+  await steps.click(dialog(page).getByRole('button', { name: 'Make 2 users site admins' }));
   await steps.click(dialog(page).getByRole('button', { name: 'Done' }));
   steps.expectAtMost(ELSEWHERE.makeTwoAdmins);
   for (const name of ['adahl', 'abruno']) expect((await world.account(name)).site_admin).toBe(true);

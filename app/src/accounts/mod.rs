@@ -25,4 +25,4 @@ pub use registry::{Replicas, use_replicas};
 pub use replica::Replica;
 pub use spelling::SpellingCorrector;
 pub use status::Status;
-pub use target::{AccountFacts, LookupFailure, Target};
+pub use target::{AccountFacts, LookupFailure, Target, common_type};

@@ -1,6 +1,7 @@
 //! The replicas of both user types, and lookups across them.
 
 use super::replica::{Inner, Replica};
+use super::target::common_type;
 use super::{Account, Status};
 use crate::browser::scheduler::sleep_ms;
 use crate::session::Session;
@@ -94,11 +95,22 @@ impl Replicas {
         find(self.users).or_else(|| find(self.service_accounts))
     }
 
+    /// The type of an account by name. `None` if it is not loaded. Not reactive.
+    pub fn type_of(self, name: &str) -> Option<UserType> {
+        let has = |replica: &Replica| replica.inner.try_with_value(|inner| inner.store.find(name).is_some());
+        let mut replicas = [self.users, self.service_accounts].into_iter();
+        replicas.find(|replica| has(replica) == Some(true)).map(|replica| replica.user_type)
+    }
+
+    /// The type that some accounts have in common. `None` if there is none, or if one of them is
+    /// not loaded. Not reactive.
+    pub fn common_type(self, names: &[String]) -> Option<UserType> {
+        common_type(names.iter().map(|name| self.type_of(name)))
+    }
+
     /// Whether an account with this name is loaded. Not reactive.
     pub fn contains(self, name: &str) -> bool {
-        [self.users, self.service_accounts]
-            .into_iter()
-            .any(|replica| replica.inner.try_with_value(|inner| inner.store.find(name).is_some()) == Some(true))
+        self.type_of(name).is_some()
     }
 
     /// Tracks changes to any account.

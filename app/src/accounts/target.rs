@@ -35,6 +35,14 @@ pub enum LookupFailure {
     NoResponse,
 }
 
+/// The type that some accounts have in common, given the type of each. `None` if there is none, or
+/// if one of them is unknown.
+pub fn common_type(types: impl IntoIterator<Item = Option<UserType>>) -> Option<UserType> {
+    let mut types = types.into_iter();
+    let first = types.next()??;
+    types.all(|user_type| user_type == Some(first)).then_some(first)
+}
+
 impl Target {
     /// A target with the facts of a listed account.
     pub fn from_user(user: User, user_type: UserType) -> Self {

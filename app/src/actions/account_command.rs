@@ -214,8 +214,8 @@ impl AccountCommand {
 
     /// Opens the plan of a job that runs the command for many accounts. `on_start` is called when
     /// the job starts.
-    pub fn plan(self, dialogs: Dialogs, kind: Option<UserType>, targets: Vec<Target>, on_start: Callback<Vec<String>>) {
-        dialogs.plan(self.job_kind(), kind, targets, Some(on_start));
+    pub fn plan(self, dialogs: Dialogs, targets: Vec<Target>, on_start: Callback<Vec<String>>) {
+        dialogs.plan(self.job_kind(), targets, Some(on_start));
     }
 
     const fn job_kind(self) -> JobKind {

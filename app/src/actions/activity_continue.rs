@@ -35,7 +35,7 @@ pub fn ContinueJob(
             let names = untrack(|| session.with_activity_log(|log| log.left_by(job_id).map(|left| left.names.clone())));
             let targets = targets_from_names(replicas, names.unwrap_or_default().into());
             let on_start = Callback::new(move |names: Vec<String>| session.take_over(job_id, &names));
-            dialogs.plan(kind, None, targets, Some(on_start));
+            dialogs.plan(kind, targets, Some(on_start));
         }
     };
     // The plan needs to know the state of the accounts.

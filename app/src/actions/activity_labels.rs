@@ -1,25 +1,25 @@
 //! Describes logged requests and their outcomes in words.
 
+use super::pluralize_accounts;
 use crate::api::{ApiError, LoggedRequest, RequestOutcome};
-use crate::components::pluralize;
 use crate::messages::{Message, isolate};
-use account_api::Operation;
+use account_api::{Operation, UserType};
 
 /// How many names a short text lists before it only counts the rest.
 const MAX_NAMES: usize = 3;
 
 /// Describes what was done, such as `Disabled jane`, or what was requested if nothing was done:
-/// `Disable jane`.
-pub fn action_text(request: &LoggedRequest) -> String {
+/// `Disable jane`. `user_type` is what the accounts have in common.
+pub fn action_text(request: &LoggedRequest, user_type: Option<UserType>) -> String {
     let (verb, role) = action_words(request);
-    format!("{verb} {}{role}", targets_text(&request.accounts))
+    format!("{verb} {}{role}", targets_text(&request.accounts, user_type))
 }
 
-/// Returns the name of the only account, or how many there are.
-pub fn targets_text(accounts: &[String]) -> String {
+/// Returns the name of the only account, or how many there are: `41 users`.
+pub fn targets_text(accounts: &[String], user_type: Option<UserType>) -> String {
     match accounts {
         [name] => isolate(name),
-        accounts => pluralize(accounts.len(), "account", "accounts"),
+        accounts => pluralize_accounts(accounts.len(), user_type),
     }
 }
 
@@ -40,7 +40,8 @@ pub fn action_words(request: &LoggedRequest) -> (&'static str, &'static str) {
         Operation::SetAdmins => (verb("Made", "Make"), " site admins"),
         Operation::RemoveAdmins if count == 1 => (verb("Removed", "Remove"), " as site admin"),
         Operation::RemoveAdmins => (verb("Removed", "Remove"), " as site admins"),
-        Operation::ResetPassword => ("Reset password for", ""),
+        Operation::ResetPassword if count == 1 => ("Reset password for", ""),
+        Operation::ResetPassword => ("Reset passwords for", ""),
         Operation::ResetOwnPassword => (verb("Changed password for", "Change password for"), ""),
         // Reads are not logged.
         Operation::GetAdmins | Operation::ListUsers | Operation::AccountType => (request.operation.name(), ""),
@@ -109,7 +110,7 @@ mod tests {
     fn requests_and_outcomes_are_described() {
         let done = request(Operation::SetAdmins, &["jane"], RequestOutcome::Done);
         assert_eq!(
-            (action_text(&done).as_str(), outcome_text(&done, NameList::Short).as_str()),
+            (action_text(&done, Some(UserType::User)).as_str(), outcome_text(&done, NameList::Short).as_str()),
             ("Made jane a site admin", "Done")
         );
         let partial = request(
@@ -117,11 +118,12 @@ mod tests {
             &["a", "b", "c", "d", "e"],
             RequestOutcome::PartialFailure(vec!["b".into(), "c".into()]),
         );
-        assert_eq!(action_text(&partial), "Created 5 accounts");
+        assert_eq!(action_text(&partial, None), "Created 5 accounts");
+        assert_eq!(action_text(&partial, Some(UserType::User)), "Created 5 users");
         assert_eq!(outcome_text(&partial, NameList::Short), "Done, except for b, c");
         let failed = request(Operation::Disable, &["a"], RequestOutcome::Failed(ApiError::Unreachable));
         assert_eq!(
-            (action_text(&failed).as_str(), outcome_text(&failed, NameList::Short).as_str()),
+            (action_text(&failed, None).as_str(), outcome_text(&failed, NameList::Short).as_str()),
             ("Disable a", "Could not reach the server.")
         );
     }

@@ -41,9 +41,9 @@ pub fn UndoActivity(
         }
         let targets = targets_from_names(replicas, names);
         if is_undo {
-            dialogs.plan_undo(change, None, targets, UndoSource::Activity);
+            dialogs.plan_undo(change, targets, UndoSource::Activity);
         } else {
-            dialogs.plan(JobKind::Change(change), None, targets, None);
+            dialogs.plan(JobKind::Change(change), targets, None);
         }
     };
     let offer = Memo::new(move |_| {

@@ -6,7 +6,6 @@ use crate::accounts::{Account, Target};
 use crate::components::Toast;
 use crate::jobs::{AccountAction, Job, JobKind};
 use crate::session::Session;
-use account_api::UserType;
 use leptos::prelude::*;
 
 /// The dialog that is open.
@@ -38,8 +37,6 @@ impl OpenDialog {
 pub(super) struct PlanRequest {
     /// What the job does.
     pub(super) job_kind: JobKind,
-    /// The kind of the accounts, or `None` if they may be of both kinds.
-    pub(super) kind: Option<UserType>,
     /// The accounts.
     pub(super) targets: Vec<Target>,
     /// Where the undo was requested, if the job is one.
@@ -91,27 +88,15 @@ impl Dialogs {
 
     /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
     /// `on_start` is called with the names of its accounts when the job starts.
-    pub fn plan(
-        self,
-        job_kind: JobKind,
-        kind: Option<UserType>,
-        targets: Vec<Target>,
-        on_start: Option<Callback<Vec<String>>>,
-    ) {
-        let request = PlanRequest { job_kind, kind, targets, undo_source: None, on_start };
+    pub fn plan(self, job_kind: JobKind, targets: Vec<Target>, on_start: Option<Callback<Vec<String>>>) {
+        let request = PlanRequest { job_kind, targets, undo_source: None, on_start };
         self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 
     /// Shows the plan of a job that undoes an earlier change.
-    pub(super) fn plan_undo(
-        self,
-        undo: AccountAction,
-        kind: Option<UserType>,
-        targets: Vec<Target>,
-        source: UndoSource,
-    ) {
+    pub(super) fn plan_undo(self, undo: AccountAction, targets: Vec<Target>, source: UndoSource) {
         let job_kind = JobKind::Change(undo);
-        let request = PlanRequest { job_kind, kind, targets, undo_source: Some(source), on_start: None };
+        let request = PlanRequest { job_kind, targets, undo_source: Some(source), on_start: None };
         self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 

@@ -40,7 +40,7 @@ pub use activity_undo::UndoActivity;
 pub use apply_change::ActionRunner;
 pub use dialog_host::DialogHost;
 pub use dialogs::{Dialogs, use_dialogs};
-pub use reversal::{Reversal, names_undone_since};
+pub use reversal::{LastChanges, Reversal};
 pub use save_csv::{notify_not_saved, save_csv_or_notify};
 pub use session_ended_banner::SessionEndedBanner;
 pub use sign_out_warnings::{UnsavedWorkWarnings, unsaved_work};

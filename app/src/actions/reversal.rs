@@ -3,9 +3,34 @@
 use crate::accounts::Replicas;
 use crate::components::format_count;
 use crate::jobs::{AccountAction, JobKind};
-use crate::session::Session;
+use crate::session::ActivityLog;
 use account_api::Operation;
-use std::collections::HashSet;
+use std::collections::HashMap;
+
+/// When each action was last applied to an account, by the requests of the activity log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LastChanges {
+    /// The index in the log of the last request, by action and the name of the account.
+    indices: HashMap<AccountAction, HashMap<String, usize>>,
+}
+
+impl LastChanges {
+    /// Reads the whole log, so it is shared by all that it tells about.
+    pub fn new(log: &ActivityLog) -> Self {
+        let mut indices: HashMap<AccountAction, HashMap<String, usize>> = HashMap::new();
+        for (index, request) in log.since(0) {
+            let Some(action) = AccountAction::of_operation(request.operation) else { continue };
+            let changed = request.changed_accounts().into_iter().map(|name| (name, index));
+            indices.entry(action).or_default().extend(changed);
+        }
+        Self { indices }
+    }
+
+    /// Whether a request after that at `index` applied an action to an account.
+    fn was_applied_since(&self, index: usize, action: AccountAction, name: &str) -> bool {
+        self.indices.get(&action).and_then(|indices| indices.get(name)).is_some_and(|last| *last > index)
+    }
+}
 
 /// The accounts that an operation changed, as far as they are loaded, by what they are now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,10 +46,15 @@ pub struct Reversal {
 }
 
 impl Reversal {
-    /// Compares the accounts in `changed` with what the operation did to them. `undone` has those
-    /// for which it was undone later; see [`names_undone_since`]. Empty if the operation is not an
-    /// action on accounts. Reactive.
-    pub fn new(replicas: Replicas, operation: Operation, changed: &[String], undone: &HashSet<String>) -> Self {
+    /// Compares the accounts in `changed` with what the operation of the request at `index` in the
+    /// activity log did to them. Empty if the operation is not an action on accounts. Reactive.
+    pub fn new(
+        replicas: Replicas,
+        last_changes: &LastChanges,
+        operation: Operation,
+        index: usize,
+        changed: &[String],
+    ) -> Self {
         replicas.track();
         let mut reversal = Self::default();
         let Some(action) = AccountAction::of_operation(operation) else { return reversal };
@@ -33,7 +63,8 @@ impl Reversal {
             let Some((_, user)) = replicas.user_named(name) else { continue };
             let is_applied = action.is_applied_to(&user);
             // It may have been applied again by a later change, which has an undo of its own.
-            let was_undone = undone.contains(name) || undo.is_some_and(|undo| undo.is_applied_to(&user));
+            let was_undone =
+                undo.is_some_and(|undo| last_changes.was_applied_since(index, undo, name) || undo.is_applied_to(&user));
             match (is_applied, was_undone) {
                 (true, false) => reversal.kept.push(name.clone()),
                 (true, true) => {}
@@ -56,22 +87,11 @@ impl Reversal {
     }
 }
 
-/// The accounts for which requests after that at `index` in the activity log undid an operation.
-/// Reactive.
-pub fn names_undone_since(session: Session, index: usize, operation: Operation) -> HashSet<String> {
-    let undo = AccountAction::of_operation(operation).and_then(|action| JobKind::Change(action).undo());
-    let Some(undo) = undo else { return HashSet::new() };
-    session.with_activity_log(|log| {
-        let requests = log.since(index + 1).map(|(_, request)| request);
-        let undoing = requests.filter(|request| AccountAction::of_operation(request.operation) == Some(undo));
-        undoing.flat_map(|request| request.changed_accounts()).collect()
-    })
-}
-
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use crate::api::{LoggedRequest, RequestOutcome};
     use crate::test_support::signed_in;
     use account_api::{User, UserType};
     use leptos::prelude::*;
@@ -88,7 +108,7 @@ mod tests {
         replicas.apply_users(UserType::User, &users, replicas.timestamps());
         let reversal = |operation, names: &[&str]| {
             let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
-            untrack(|| Reversal::new(replicas, operation, &names, &HashSet::new()))
+            untrack(|| Reversal::new(replicas, &LastChanges::default(), operation, 0, &names))
         };
         let all = reversal(Operation::Disable, &["kept", "undone", "deactivated", "not loaded"]);
         assert_eq!((all.kept.len(), all.changed_since.len()), (1, 2));
@@ -102,9 +122,15 @@ mod tests {
     fn a_change_that_was_undone_and_made_again_is_undone() {
         let (_owner, _, replicas) = signed_in("ada");
         replicas.apply_users(UserType::User, &[user("again", false, true)], replicas.timestamps());
-        let names = ["again".to_owned()];
-        let reversal = untrack(|| Reversal::new(replicas, Operation::Disable, &names, &names.clone().into()));
-        assert_eq!((reversal.kept.len(), reversal.changed_since.len()), (0, 0));
-        assert_eq!(reversal.text().as_deref(), Some("undone"));
+        let request = |operation| LoggedRequest::sample(operation, &["again"], RequestOutcome::Done);
+        let requests = [Operation::Disable, Operation::Reactivate, Operation::Disable].map(request);
+        let last_changes = LastChanges::new(&ActivityLog::restored(0, requests.into(), []));
+        let reversal = |index| {
+            untrack(|| Reversal::new(replicas, &last_changes, Operation::Disable, index, &["again".to_owned()]))
+        };
+        let (first, last) = (reversal(0), reversal(2));
+        assert_eq!((first.kept.len(), first.changed_since.len()), (0, 0));
+        assert_eq!(first.text().as_deref(), Some("undone"));
+        assert_eq!((last.kept.len(), last.text()), (1, None));
     }
 }

@@ -12,7 +12,7 @@ use crate::session::{Identity, Session};
 use account_api::{AccountState, Operation, Permission, User};
 
 /// An action on one account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AccountAction {
     /// Blocks it; all it has is kept.
     Disable,

@@ -1,9 +1,9 @@
 //! The plan of a job: predicts the outcome for every account before anything is sent. Does no I/O.
 
 use super::{AccountAction, Caution, JobKind, Obstacle, Prediction};
-use crate::accounts::{AccountFacts, LookupFailure, Target};
-use account_api::AccountState;
+use crate::accounts::{AccountFacts, LookupFailure, Target, common_type};
 use account_api::path::is_addressable;
+use account_api::{AccountState, UserType};
 use std::collections::HashSet;
 
 /// Maximum number of accounts per job.
@@ -18,6 +18,8 @@ pub struct PlannedItem {
     pub prediction: Prediction,
     /// Whether the job will include it.
     pub is_included: bool,
+    /// User or service account, if known.
+    user_type: Option<UserType>,
     /// Whether it is an active site admin.
     is_active_admin: bool,
     /// Whether it is disabled.
@@ -79,7 +81,8 @@ impl Plan {
                 let is_active_admin =
                     facts.is_ok_and(|facts| facts.is_admin == Some(true) && facts.state == AccountState::Active);
                 let is_disabled = facts.is_ok_and(|facts| facts.state == AccountState::Disabled);
-                PlannedItem { name, prediction, is_included, is_active_admin, is_disabled }
+                let user_type = facts.ok().map(|facts| facts.user_type);
+                PlannedItem { name, prediction, is_included, user_type, is_active_admin, is_disabled }
             })
             .collect();
         include_special_accounts_without_others(&mut items);
@@ -118,6 +121,14 @@ impl Plan {
     /// The number of included accounts.
     pub fn included_count(&self) -> usize {
         self.included().count()
+    }
+
+    /// The type that the included accounts have in common; without any, that of all accounts.
+    pub fn included_type(&self) -> Option<UserType> {
+        match self.included_count() {
+            0 => common_type(self.items.iter().map(|item| item.user_type)),
+            _ => common_type(self.included().map(|item| item.user_type)),
+        }
     }
 
     /// The names of the included accounts.

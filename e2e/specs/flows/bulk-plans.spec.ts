@@ -174,8 +174,8 @@ test.describe('confirmations that grow with the harm', () => {
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Include site admin' }).click();
     await expect(groups.nth(1)).toContainText('1 site admin will be disabled');
-    await dialog(page).getByRole('button', { name: 'Disable 3 accounts' }).click();
-    await expect(dialogStatus(page, '3 accounts disabled')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Disable 3 users' }).click();
+    await expect(dialogStatus(page, '3 users disabled')).toBeVisible();
     await expect(dialog(page).getByText('1 skipped')).toBeVisible();
     await expect(dialog(page).getByRole('list', { name: 'Skipped' })).toContainText('Service account, excluded');
   });
@@ -223,7 +223,7 @@ test.describe('fifty users', () => {
     };
 
     await openPlan();
-    await expect(dialog(page)).toHaveAccessibleName('Deactivate 45 accounts');
+    await expect(dialog(page)).toHaveAccessibleName('Deactivate 45 users');
     const groups = dialog(page)
       .getByRole('listitem')
       .filter({ hasText: /^(You|\d)/ });
@@ -239,7 +239,7 @@ test.describe('fifty users', () => {
       // The token is revoked after twenty requests, while four more are in flight.
       const hangingCalls = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
       await dialog(page).getByLabel('Type 45 to deactivate').fill('45');
-      await dialog(page).getByRole('button', { name: 'Deactivate 45 accounts' }).click();
+      await dialog(page).getByRole('button', { name: 'Deactivate 45 users' }).click();
       await expect.poll(async () => (await hangingCalls.state()).triggered).toBe(4);
       await world.revokeTokens('admin');
       await hangingCalls.remove();
@@ -249,10 +249,10 @@ test.describe('fifty users', () => {
       await expect(signInAgainDialog(page)).toBeHidden();
     });
 
-    const job = page.getByRole('dialog', { name: 'Deactivate 45 accounts' });
+    const job = page.getByRole('dialog', { name: 'Deactivate 45 users' });
 
     await test.step('The job reports 42 of 45 as deactivated', async () => {
-      await expect(job.getByRole('status').filter({ hasText: '42 accounts deactivated · 3 failed' })).toBeVisible();
+      await expect(job.getByRole('status').filter({ hasText: '42 users deactivated · 3 failed' })).toBeVisible();
       await expect(accountList(page).getByRole('listitem').nth(0)).toContainText(
         'p03 still owns teams. Failed to deactivate',
       );

@@ -142,15 +142,15 @@ test('Looking up, disabling and reading the activity works by keyboard alone', a
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menuitem', { name: 'Disable…' })).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(dialog(page)).toHaveAccessibleName('Disable 2 accounts');
+    await expect(dialog(page)).toHaveAccessibleName('Disable 2 users');
     await tabTo(page, dialog(page).getByRole('checkbox', { name: 'manager' }));
     await page.keyboard.press('Space');
   });
 
   await test.step('Disable that one', async () => {
-    await tabTo(page, dialog(page).getByRole('button', { name: 'Disable 1 account' }));
+    await tabTo(page, dialog(page).getByRole('button', { name: 'Disable 1 user' }));
     await page.keyboard.press('Enter');
-    await expectStatus(page, '1 account disabled');
+    await expectStatus(page, '1 user disabled');
     await tabTo(page, dialog(page).getByRole('button', { name: 'Done' }));
     await page.keyboard.press('Enter');
     await expect(dialog(page)).toBeHidden();
@@ -182,9 +182,9 @@ test('Adding and removing a site admin works by keyboard alone', async ({ page, 
     await page.keyboard.type('member');
     await tabTo(page, dialog(page).getByRole('button', { name: 'Review' }));
     await page.keyboard.press('Enter');
-    await tabTo(page, dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }));
+    await tabTo(page, dialog(page).getByRole('button', { name: 'Make 1 user a site admin' }));
     await page.keyboard.press('Enter');
-    await expectStatus(page, '1 account made a site admin');
+    await expectStatus(page, '1 user made a site admin');
     await tabTo(page, dialog(page).getByRole('button', { name: 'Done' }));
     await page.keyboard.press('Enter');
     await expect(addButton).toBeFocused();

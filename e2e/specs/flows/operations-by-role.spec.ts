@@ -80,8 +80,8 @@ for (const [username, mayManage, isAdmin, title] of [
         await page.getByRole('button', { name: 'Add site admins' }).click();
         await dialog(page).getByLabel('Usernames').fill('ada');
         await dialog(page).getByRole('button', { name: 'Review' }).click();
-        await dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }).click();
-        await expect(dialogStatus(page, '1 account made a site admin')).toBeVisible();
+        await dialog(page).getByRole('button', { name: 'Make 1 user a site admin' }).click();
+        await expect(dialogStatus(page, '1 user made a site admin')).toBeVisible();
         await dialog(page).getByRole('button', { name: 'Done' }).click();
         expect((await world.account('ada')).site_admin).toBe(true);
         await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: ada' }));

@@ -232,7 +232,7 @@ impl Undo {
     /// Opens the plan.
     fn open_plan(self, undo: AccountAction, source: UndoSource) {
         let targets = targets_from_names(self.replicas, self.job.done_names());
-        self.dialogs.plan_undo(undo, self.job.user_type, targets, source);
+        self.dialogs.plan_undo(undo, targets, source);
     }
 
     /// A toast that offers to undo the job, until none of its accounts is as the job left it. None

@@ -4,13 +4,11 @@
 use super::count_field::{CountField, is_count};
 use crate::accounts::Target;
 use crate::actions::dialogs::UndoSource;
-use crate::actions::targets::pluralize_accounts;
 use crate::actions::use_dialogs;
 use crate::components::DialogHandle;
 use crate::jobs::{AccountAction, JobItem, JobKind, Plan, use_jobs};
 use crate::messages::JobMessages;
 use crate::password;
-use account_api::UserType;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -18,7 +16,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Footer(
     plan: RwSignal<Plan>,
-    kind: Option<UserType>,
+    /// What the job will do: `Disable 6 users`.
+    title: Signal<String>,
     /// The accounts that the plan was made for.
     targets: Vec<Target>,
     included_count: Memo<usize>,
@@ -51,11 +50,12 @@ pub fn Footer(
             return;
         }
         let (names, skipped) = plan.with_untracked(|plan| (plan.included_names(), plan.skipped()));
+        let user_type = plan.with_untracked(Plan::included_type);
         let Some(items) = job_items(job_kind, names.clone()) else {
             failure.set(Some("This browser cannot generate secure passwords. Nothing was started."));
             return;
         };
-        if let Some(job) = jobs.start(job_kind, kind, items, skipped) {
+        if let Some(job) = jobs.start(job_kind, user_type, items, skipped) {
             // With something left to do, the undone job stays in the sidebar.
             if let Some(UndoSource::Job(undone_job)) = &undo_source
                 && untrack(|| undone_job.is_complete())
@@ -73,7 +73,7 @@ pub fn Footer(
     let disable_instead = move |_| {
         let excluded = plan.with_untracked(Plan::excluded_names);
         let targets = targets.iter().filter(|target| !excluded.contains(&target.name)).cloned().collect();
-        dialogs.plan(JobKind::Change(AccountAction::Disable), kind, targets, on_start);
+        dialogs.plan(JobKind::Change(AccountAction::Disable), targets, on_start);
     };
     view! {
         <form on:submit=start>
@@ -109,10 +109,7 @@ pub fn Footer(
                     autofocus=has_focus
                     aria-disabled=move || (!can_start.get()).then_some("true")
                 >
-                    {move || {
-                        let count = included_count.get();
-                        job_kind.title(count, &pluralize_accounts(count, kind))
-                    }}
+                    {title}
                 </button>
             </div>
         </form>

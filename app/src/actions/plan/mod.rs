@@ -23,7 +23,7 @@ use warnings::Warnings;
 #[component]
 pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let PlanRequest { job_kind, kind, targets, undo_source, on_start } = request;
+    let PlanRequest { job_kind, targets, undo_source, on_start } = request;
     let is_undo = undo_source.is_some();
     let target_count = targets.len();
     let current_user = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
@@ -34,13 +34,13 @@ pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) ->
     let excess = target_count.saturating_sub(MAX_TARGETS);
     let included_count = Memo::new(move |_| plan.with(Plan::included_count));
     // Only accounts that will change are counted.
-    let title = move || {
-        let count = included_count.get();
-        let title = job_kind.title(count, &pluralize_accounts(count, kind));
-        if is_undo { format!("Undo: {}", uncapitalize(title)) } else { title }
-    };
+    let title = Signal::derive(move || {
+        let (count, user_type) = (included_count.get(), plan.with(Plan::included_type));
+        job_kind.title(count, &pluralize_accounts(count, user_type))
+    });
+    let dialog_title = move || if is_undo { format!("Undo: {}", uncapitalize(title.get())) } else { title.get() };
     view! {
-        <Dialog title=Signal::derive(title) on_close class="dialog dialog-wide">
+        <Dialog title=Signal::derive(dialog_title) on_close class="dialog dialog-wide">
             <p class="muted plan-lead">"Review what will happen. Nothing has changed yet."</p>
             {(excess > 0)
                 .then(|| {
@@ -59,7 +59,7 @@ pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) ->
                     .collect_view()}
             </ul>
             <Warnings plan />
-            <Footer plan kind targets included_count on_start undo_source />
+            <Footer plan title targets included_count on_start undo_source />
         </Dialog>
     }
 }

@@ -1,6 +1,7 @@
 //! The dialog with the details of a logged request, and the same request as a script.
 
 use super::export_script;
+use crate::accounts::use_replicas;
 use crate::actions::{NameList, action_text, outcome_text};
 use crate::components::{CloseAction, CopyButton, Dialog, format_count, full_time};
 use crate::session::use_session;
@@ -12,13 +13,14 @@ use std::sync::Arc;
 pub fn DetailsDialog(index: usize, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
     let request = untrack(|| session.with_activity_log(|log| log.get(index).cloned()))?;
+    let user_type = use_replicas().common_type(&request.accounts);
     let api_root = session.absolute_root();
     let requests = [Arc::clone(&request)];
     let (curl, python) = (export_script::curl(&requests, &api_root), export_script::python(&requests, &api_root));
     let time =
         format!("{} · took {} ms", full_time(request.sent_at_ms), format_count(request.duration_ms.max(0.0) as usize));
     Some(view! {
-        <Dialog title=action_text(&request) on_close class="dialog dialog-wide">
+        <Dialog title=action_text(&request, user_type) on_close class="dialog dialog-wide">
             <div class="dialog-body">
                 <dl class="facts">
                     <dt>"When"</dt>

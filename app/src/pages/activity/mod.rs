@@ -7,7 +7,7 @@ mod lines;
 mod rows;
 
 use crate::accounts::use_replicas;
-use crate::actions::action_text;
+use crate::actions::{LastChanges, action_text};
 use crate::api::LoggedRequest;
 use crate::browser::{has_cards, has_two_lines};
 use crate::components::focus::focus_first;
@@ -28,15 +28,20 @@ use std::collections::HashSet;
 #[component]
 pub fn ActivityPage() -> impl IntoView {
     let session = use_session();
+    let replicas = use_replicas();
     let filter_text = RwSignal::new(String::new());
     let only_failed = RwSignal::new(false);
     let open = RwSignal::new(None::<usize>);
     let shown = Memo::new(move |_| {
         let (text, only_failed) = (search_fold(&filter_text.get()), only_failed.get());
+        if !text.is_empty() {
+            replicas.track();
+        }
+        let text_of = |request: &LoggedRequest| action_text(request, replicas.common_type(&request.accounts));
         let matches = |log: &ActivityLog, request: &LoggedRequest| {
             (!only_failed || !is_done(log, request))
                 && (text.is_empty()
-                    || search_fold(&action_text(request)).contains(&text)
+                    || search_fold(&text_of(request)).contains(&text)
                     || request.accounts.iter().any(|account| search_fold(account).contains(&text)))
         };
         session.with_activity_log(|log| {
@@ -49,7 +54,8 @@ pub fn ActivityPage() -> impl IntoView {
         session.with_activity_log(|log| shown.with(|shown| lines(log, shown, &HashSet::new()).len()))
     });
     let open_jobs = RwSignal::new(HashSet::new());
-    let context = RowContext { details: open, open_jobs, shown };
+    let last_changes = Memo::new(move |_| session.with_activity_log(LastChanges::new));
+    let context = RowContext { details: open, open_jobs, shown, last_changes };
     let keys = Memo::new(move |_| {
         let lines = session
             .with_activity_log(|log| shown.with(|shown| open_jobs.with(|open_jobs| lines(log, shown, open_jobs))));
@@ -61,8 +67,7 @@ pub fn ActivityPage() -> impl IntoView {
         focus_first(".toolbar input");
     };
     let (has_two_lines, has_cards) = (has_two_lines(), has_cards());
-    // Their kind decides where names link to, and their state what can be undone.
-    let replicas = use_replicas();
+    // Their type decides where names link to, and their state what can be undone.
     if all_count.get_untracked() != 0 {
         replicas.get_or_start(UserType::User);
         replicas.get_or_start(UserType::ServiceAccount);

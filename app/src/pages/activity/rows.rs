@@ -3,13 +3,13 @@
 use super::lines::{JobSummary, Line};
 use crate::accounts::{Replicas, use_replicas};
 use crate::actions::{
-    ContinueJob, NameList, Reversal, UndoActivity, action_text, action_words, names_undone_since, outcome_text,
-    targets_text,
+    ContinueJob, LastChanges, NameList, Reversal, UndoActivity, action_text, action_words, outcome_text, targets_text,
 };
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::components::{BadgeShape, Icon, IconName, format_count, short_time};
 use crate::routes::account_url;
 use crate::session::{ActivityLog, use_session};
+use account_api::UserType;
 use leptos::either::Either;
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -24,31 +24,37 @@ pub struct RowContext {
     pub open_jobs: RwSignal<HashSet<u64>>,
     /// The listed requests by their indices in the log, newest first.
     pub shown: Memo<Vec<usize>>,
+    /// What the whole log did last.
+    pub last_changes: Memo<LastChanges>,
 }
 
 /// A row.
 #[component]
 pub fn ActivityRow(line: Line, context: RowContext) -> impl IntoView {
     match line {
-        Line::Request(index) => view! { <RequestRow index details=context.details is_member=false /> }.into_any(),
-        Line::Member(index) => view! { <RequestRow index details=context.details is_member=true /> }.into_any(),
+        Line::Request(index) => view! { <RequestRow index context is_member=false /> }.into_any(),
+        Line::Member(index) => view! { <RequestRow index context is_member=true /> }.into_any(),
         Line::Job(first) => view! { <JobRow first context /> }.into_any(),
     }
 }
 
 #[component]
-fn RequestRow(index: usize, details: RwSignal<Option<usize>>, is_member: bool) -> impl IntoView {
+fn RequestRow(index: usize, context: RowContext, is_member: bool) -> impl IntoView {
     let session = use_session();
+    let RowContext { details, last_changes, .. } = context;
     let replicas = use_replicas();
     let request = Memo::new(move |_| session.with_activity_log(|log| log.get(index).cloned()));
     // The log may drop the request before its row is removed.
     move || {
         request.get().map(|request| {
-            let label = action_text(&request);
+            let user_type = use_common_type(replicas, request.accounts.clone());
+            let label = {
+                let request = Arc::clone(&request);
+                Signal::derive(move || action_text(&request, user_type.get()))
+            };
             let (operation, changed) = (request.operation, request.changed_accounts());
-            let undone = Memo::new(move |_| names_undone_since(session, index, operation));
             let reversal =
-                Memo::new(move |_| undone.with(|undone| Reversal::new(replicas, operation, &changed, undone)));
+                Memo::new(move |_| last_changes.with(|last| Reversal::new(replicas, last, operation, index, &changed)));
             let outcome = {
                 let outcome = outcome_text(&request, NameList::Short);
                 Signal::derive(move || with_reversal(outcome.clone(), reversal))
@@ -57,16 +63,16 @@ fn RequestRow(index: usize, details: RwSignal<Option<usize>>, is_member: bool) -
                 <div role="listitem" class="activity-row" class:activity-member=is_member>
                     <span class=shape_of(&request.outcome).class() aria-hidden="true"></span>
                     <span class="activity-time">{short_time(request.sent_at_ms)}</span>
-                    <What request=Arc::clone(&request) replicas />
+                    <What request=Arc::clone(&request) label user_type replicas />
                     <span class="clip muted activity-outcome" title=outcome>
                         {outcome}
                     </span>
                     <span class="activity-buttons">
-                        <UndoActivity operation reversal label=Signal::stored(label.clone()) />
+                        <UndoActivity operation reversal label />
                         <button
                             type="button"
                             class="link"
-                            aria-label=format!("Details: {label}")
+                            aria-label=move || format!("Details: {}", label.get())
                             on:click=move |_| details.set(Some(index))
                         >
                             "Details"
@@ -80,9 +86,13 @@ fn RequestRow(index: usize, details: RwSignal<Option<usize>>, is_member: bool) -
 
 /// What was done to which account; its name is a link.
 #[component]
-fn What(request: Arc<LoggedRequest>, replicas: Replicas) -> impl IntoView {
+fn What(
+    request: Arc<LoggedRequest>,
+    label: Signal<String>,
+    user_type: Memo<Option<UserType>>,
+    replicas: Replicas,
+) -> impl IntoView {
     let (verb, role) = action_words(&request);
-    let target = targets_text(&request.accounts);
     let link = {
         let request = Arc::clone(&request);
         move || {
@@ -94,11 +104,11 @@ fn What(request: Arc<LoggedRequest>, replicas: Replicas) -> impl IntoView {
         }
     };
     view! {
-        <span class="clip" title=action_text(&request)>
+        <span class="clip" title=label>
             {verb}
             " "
             {move || {
-                let target = target.clone();
+                let target = targets_text(&request.accounts, user_type.get());
                 match link() {
                     Some(url) => {
                         Either::Left(
@@ -125,7 +135,7 @@ fn JobRow(
     context: RowContext,
 ) -> impl IntoView {
     let session = use_session();
-    let RowContext { open_jobs, shown, .. } = context;
+    let RowContext { open_jobs, shown, last_changes, .. } = context;
     let first_request = untrack(|| session.with_activity_log(|log| log.get(first).cloned()))?;
     let job_id = first_request.job?;
     let operation = first_request.operation;
@@ -138,9 +148,12 @@ fn JobRow(
             })
         })
     });
-    let text = move || summary.with(|summary| job_text(&first_request, summary));
-    let text = Signal::derive(text);
     let replicas = use_replicas();
+    let user_type = Memo::new(move |_| {
+        replicas.track();
+        summary.with(|summary| replicas.common_type(&summary.accounts))
+    });
+    let text = Signal::derive(move || summary.with(|summary| job_text(&first_request, summary, user_type.get())));
     // A retry may have repeated a change that was undone while the job was open.
     let last = Memo::new(move |_| {
         let is_member = |log: &ActivityLog, index| log.get(index).is_some_and(|request| request.job == Some(job_id));
@@ -148,9 +161,10 @@ fn JobRow(
             session.with_activity_log(|log| shown.iter().copied().find(|index| is_member(log, *index)).unwrap_or(first))
         })
     });
-    let undone = Memo::new(move |_| names_undone_since(session, last.get(), operation));
     let reversal = Memo::new(move |_| {
-        summary.with(|summary| undone.with(|undone| Reversal::new(replicas, operation, &summary.changed, undone)))
+        summary.with(|summary| {
+            last_changes.with(|changes| Reversal::new(replicas, changes, operation, last.get(), &summary.changed))
+        })
     });
     let outcome = move || with_reversal(summary.with(job_outcome), reversal);
     // Otherwise it is continued.
@@ -193,6 +207,14 @@ fn JobRow(
     })
 }
 
+/// What type some accounts have in common, as far as they are loaded.
+fn use_common_type(replicas: Replicas, names: Vec<String>) -> Memo<Option<UserType>> {
+    Memo::new(move |_| {
+        replicas.track();
+        replicas.common_type(&names)
+    })
+}
+
 /// Adds to an outcome that the change was undone.
 fn with_reversal(outcome: String, reversal: Memo<Reversal>) -> String {
     match reversal.with(Reversal::text) {
@@ -201,15 +223,15 @@ fn with_reversal(outcome: String, reversal: Memo<Reversal>) -> String {
     }
 }
 
-/// Describes what a job did: `Disabled 24 accounts`.
-fn job_text(request: &LoggedRequest, summary: &JobSummary) -> String {
+/// Describes what a job did: `Disabled 24 users`.
+fn job_text(request: &LoggedRequest, summary: &JobSummary, user_type: Option<UserType>) -> String {
     let outcome = if summary.changed.is_empty() {
         RequestOutcome::PartialFailure(summary.accounts.clone())
     } else {
         RequestOutcome::Done
     };
     let changed = if summary.changed.is_empty() { &summary.accounts } else { &summary.changed };
-    action_text(&LoggedRequest { accounts: changed.clone(), outcome, ..request.clone() })
+    action_text(&LoggedRequest { accounts: changed.clone(), outcome, ..request.clone() }, user_type)
 }
 
 /// Describes the results of a job: `22 done · 2 failed`.

@@ -69,7 +69,7 @@ fn Form(on_start: Callback<Vec<String>>, on_close: Callback<()>) -> impl IntoVie
         let targets = lookup.value().get().unwrap_or_default();
         if !targets.is_empty() {
             on_close.run(());
-            dialogs.plan(JobKind::Change(AccountAction::MakeAdmin), None, targets, Some(on_start));
+            dialogs.plan(JobKind::Change(AccountAction::MakeAdmin), targets, Some(on_start));
         }
     });
     let progress = move || {

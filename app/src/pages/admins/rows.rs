@@ -1,8 +1,8 @@
 //! The table of site admins.
 
-use super::state::{AdminsContext, find_or_add_account, is_admin, is_service_account, target};
+use super::state::{AdminsContext, find_or_add_account, is_admin, is_service_account, target, type_of};
 use crate::account_labels::{state_label, state_shape};
-use crate::accounts::{Replicas, use_replicas};
+use crate::accounts::use_replicas;
 use crate::actions::{ActionRunner, SwitchPromptRequest, account_menu_items, use_dialogs};
 use crate::browser::has_cards;
 use crate::components::{Badge, Icon, IconName, ListTable, Menu, MenuItem, RelativeTime, Switch, use_toasts};
@@ -10,7 +10,7 @@ use crate::jobs::{AccountAction, JobKind};
 use crate::messages::reveal_hidden;
 use crate::routes::account_url;
 use crate::session::use_session;
-use account_api::{User, UserType};
+use account_api::User;
 use core::ops::Range;
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -181,11 +181,7 @@ fn AccountLink(user: Memo<User>, name: String) -> impl IntoView {
     let replicas = use_replicas();
     let url = {
         let name = name.clone();
-        move || {
-            replicas.track();
-            let kind = replicas.account_named(&name).map(|(kind, _)| kind);
-            account_url(kind.unwrap_or_else(|| guess_type(user, replicas)), &name)
-        }
+        move || account_url(user.with(|user| type_of(user, replicas)), &name)
     };
     view! {
         <a class="name-link" href=url>
@@ -211,7 +207,7 @@ fn AdminSwitch(user: Memo<User>, name: String) -> impl IntoView {
         let user = user.get_untracked();
         let action = if is_admin(&user) { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
         let Some((_, account)) = find_or_add_account(replicas, &user) else {
-            return dialogs.plan(JobKind::Change(action), None, vec![target(&user)], None);
+            return dialogs.plan(JobKind::Change(action), vec![target(&user, replicas)], None);
         };
         let switch = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
         let find_switch = move || switch.clone().filter(|switch| switch.is_connected());
@@ -243,9 +239,9 @@ fn RowMenu(user: Memo<User>, name: String) -> impl IntoView {
         match find_or_add_account(replicas, &user) {
             Some((kind, account)) => untrack(|| account_menu_items(kind, &account, dialogs, runner)),
             None => {
-                let target = target(&user);
+                let target = target(&user, replicas);
                 let remove = JobKind::Change(AccountAction::RemoveAdmin);
-                let open = move || dialogs.plan(remove, None, vec![target.clone()], None);
+                let open = move || dialogs.plan(remove, vec![target.clone()], None);
                 vec![MenuItem::new("Remove as site admin…", open)]
             }
         }
@@ -255,17 +251,6 @@ fn RowMenu(user: Memo<User>, name: String) -> impl IntoView {
         <Menu label items>
             <Icon glyph=IconName::More />
         </Menu>
-    }
-}
-
-/// Guesses the type of an account that is not loaded: as a rule, users have an email.
-fn guess_type(user: Memo<User>, replicas: Replicas) -> UserType {
-    let has_email = user.with(|user| !user.email.is_empty());
-    let service_accounts = replicas.get_without_starting(UserType::ServiceAccount);
-    if has_email || service_accounts.with_status(|status| status.is_complete()) {
-        UserType::User
-    } else {
-        UserType::ServiceAccount
     }
 }
 

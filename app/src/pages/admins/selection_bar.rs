@@ -36,8 +36,8 @@ pub fn SelectionBar() -> impl IntoView {
             // The job can only be undone for accounts that are loaded.
             let _ = find_or_add_account(replicas, user);
         }
-        let targets: Vec<Target> = users.iter().map(target).collect();
-        dialogs.plan(JobKind::Change(AccountAction::RemoveAdmin), None, targets, Some(clear));
+        let targets: Vec<Target> = users.iter().map(|user| target(user, replicas)).collect();
+        dialogs.plan(JobKind::Change(AccountAction::RemoveAdmin), targets, Some(clear));
     };
     view! {
         <div class="selection" class:is-empty=move || count.get() == 0>

@@ -90,9 +90,26 @@ pub fn merge_removed(admins: Vec<User>, previous: &[User], removed: &BTreeSet<St
     users
 }
 
-/// Returns the target of a job for a user of the list.
-pub fn target(user: &User) -> Target {
-    Target::from_user(User { is_admin: Some(true), ..user.clone() }, UserType::User)
+/// Returns the type of an account in the list. Guesses it if the account is not loaded: as a rule,
+/// users have an email. Reactive.
+pub fn type_of(user: &User, replicas: Replicas) -> UserType {
+    replicas.track();
+    replicas.type_of(&user.username).unwrap_or_else(|| guess_type(user, replicas))
+}
+
+fn guess_type(user: &User, replicas: Replicas) -> UserType {
+    let service_accounts = replicas.get_without_starting(UserType::ServiceAccount);
+    if !user.email.is_empty() || service_accounts.with_status(|status| status.is_complete()) {
+        UserType::User
+    } else {
+        UserType::ServiceAccount
+    }
+}
+
+/// Returns the target of a job for an account of the list.
+pub fn target(user: &User, replicas: Replicas) -> Target {
+    let user_type = untrack(|| type_of(user, replicas));
+    Target::from_user(User { is_admin: Some(true), ..user.clone() }, user_type)
 }
 
 /// Returns the account of a user in the list, and adds it to the loaded accounts if it is missing.

@@ -55,7 +55,7 @@ pub fn BulkMenu(
             .into_iter()
             .filter(is_useful)
             .map(|command| {
-                let open = move || command.plan(dialogs, None, targets(), clear_selection);
+                let open = move || command.plan(dialogs, targets(), clear_selection);
                 command_menu_item(command, command.bulk_label(), open)
             })
             .collect::<Vec<_>>()

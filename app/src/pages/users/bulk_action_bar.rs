@@ -11,6 +11,7 @@ use crate::command_palette::{PageCommand, offer_page_commands};
 use crate::components::focus::{focus_first, recover_focus};
 use crate::components::shortcuts::{ShortcutId, on_shortcut};
 use crate::components::{Icon, IconName, Menu, MenuItem, pluralize, selection_summary};
+use crate::list_query::ListQuery;
 use crate::session::use_session;
 use account_api::UserType;
 use leptos::prelude::*;
@@ -54,13 +55,15 @@ pub fn BulkActionBar() -> impl IntoView {
     }
 }
 
-/// The label of what selects all results. None if they are selected, or if there are none.
+/// The label of what selects all that is listed. None if it is selected, or if the list is empty.
 fn use_select_all_label() -> Signal<Option<String>> {
-    let ListContext { selection, live_query, .. } = use_list_context();
+    let ListContext { selection, live_query, query, kind, .. } = use_list_context();
     Signal::derive(move || {
         let total = live_query.with(|result| result.map_or(0, |result| result.rows.len()));
-        (selection.state() != SelectionState::All && total > 0)
-            .then(|| format!("Select all {}", pluralize(total, "result", "results")))
+        (selection.state() != SelectionState::All && total > 0).then(|| match query.with(ListQuery::is_filtered) {
+            true => format!("Select all {}", pluralize(total, "result", "results")),
+            false => format!("Select all {}", pluralize_accounts(total, Some(kind))),
+        })
     })
 }
 
@@ -89,7 +92,7 @@ fn BulkActions(
     // again.
     let clear = Callback::new(move |_| selection.clear());
     let plan = move |command: AccountCommand| {
-        command.plan(dialogs, Some(kind), targets_from_rows(replica, kind, &selection.rows()), clear);
+        command.plan(dialogs, targets_from_rows(replica, kind, &selection.rows()), clear);
     };
     offer_page_commands(move || {
         let count = pluralize_accounts(selection.count(), Some(kind));
