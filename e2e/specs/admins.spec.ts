@@ -133,12 +133,12 @@ test('Removing all site admins removes your own account last and reports every a
   await page.getByRole('button', { name: 'Remove as site admin…' }).click();
   await dialog(page).getByRole('button', { name: 'Include' }).click();
   await dialog(page)
-    .getByRole('button', { name: `Remove ${admins.length} users` })
+    .getByRole('button', { name: `Remove ${admins.length} accounts` })
     .click();
   await expect(
     dialog(page)
       .getByRole('status')
-      .filter({ hasText: `${admins.length} users removed as site admins` }),
+      .filter({ hasText: `${admins.length} accounts removed as site admins` }),
   ).toBeVisible();
   await a11y.audit();
   const sent = await world.journal.entries({ operation: 'remove_admins' });
