@@ -3,6 +3,7 @@
 use super::text::{consequence_text, group_title, noun, prediction_text};
 use crate::accounts::use_replicas;
 use crate::actions::targets::MAX_UNFOLDED;
+use crate::browser::has_cards;
 use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{JobKind, Plan, Prediction};
 use crate::messages::{capitalize, reveal_hidden};
@@ -25,6 +26,7 @@ pub fn Group(
     let is_set_apart = matches!(prediction, Prediction::SetApart(_));
     let is_open = RwSignal::new(!is_self && plan.with_untracked(|plan| plan.items().len()) <= MAX_UNFOLDED);
     let indices = StoredValue::new(indices);
+    let has_cards = has_cards();
     let included_count = Memo::new(move |_| {
         plan.with(|plan| {
             indices.with_value(|indices| indices.iter().filter(|index| plan.items()[**index].is_included).count())
@@ -101,6 +103,9 @@ pub fn Group(
                     class="plan-lines"
                     count=Signal::stored(count)
                     row_height=2.0
+                    // The style sheet has the same heights.
+                    narrow_row_height=3.25
+                    is_narrow=has_cards
                     items={move |range: Range<usize>| indices.with_value(|indices| indices[range].to_vec())}
                     row=move |(index, _)| view! { <PlanRow plan index is_possible /> }.into_any()
                 />
