@@ -165,10 +165,12 @@ fn Summary(shown_count: Memo<usize>, all_count: Memo<usize>) -> impl IntoView {
         }
     };
     view! {
-        <output class="page-summary">{text}</output>
-        <Show when=move || all_count.get() != 0>
-            <span class="page-summary activity-lifetime">"Cleared when you sign out or close the tab"</span>
-        </Show>
+        <output class="page-summary">
+            {text}
+            <Show when=move || all_count.get() != 0>
+                <span class="activity-lifetime">" · Cleared when you sign out or close the tab"</span>
+            </Show>
+        </output>
     }
 }
 
