@@ -54,7 +54,7 @@ test('Every dialog opens, has the focus and gives it back', async ({ app, openLi
 
 test('A job runs, and its passwords can be copied', async ({ app, openList, world }) => {
   const { driver } = app;
-  await openList('/users?q=m');
+  await openList('/users?q=me');
   await app.click('checkbox', /^Select all/);
   await app.click('button', /^Disable/, { within: '.selection' });
   await app.click('button', /^Disable \d+/, { within: 'dialog' });
