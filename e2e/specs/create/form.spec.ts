@@ -77,6 +77,33 @@ test('A typed user is validated while typing, created, and shown with a password
   });
 });
 
+test('On a phone, a new password is shown from its first to its last letter', async ({ page, signIn, a11y }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await signIn('admin', '/users/new');
+  await fillFirstRow(page, 'ada.lovelace', 'ada@globex.example');
+  await createUser(page, '1 user created');
+  const row = dialog(page).getByRole('listitem').filter({ hasText: 'ada.lovelace' });
+  const password = row.getByRole('code');
+  const copy = row.getByRole('button', { name: 'Copy: ada.lovelace' });
+  const [shown, button] = [await password.boundingBox(), await copy.boundingBox()];
+  expect(shown!.x + shown!.width).toBeLessThanOrEqual(button!.x);
+  expect(await password.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  await a11y.audit();
+  await forgetPasswords(page);
+});
+
+test('Rows can be pasted anywhere on the page, whatever has the focus', async ({ page, signIn, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn('admin', '/users/new');
+  for (const [index, name] of ['Generate passwords', 'Only rows that need attention'].entries()) {
+    const row = `user${index}\tuser${index}@globex.example`;
+    await page.evaluate((text) => navigator.clipboard.writeText(text), row);
+    await page.getByRole('checkbox', { name }).focus();
+    await page.keyboard.press('ControlOrMeta+v');
+    await expect(field(page, 'Username', index + 1)).toHaveValue(`user${index}`);
+  }
+});
+
 test('New users are the first of their list, with all that the platform knows of them', async ({ page, signIn }) => {
   await signIn('admin');
   await expect(listSummary(page)).toHaveText(/^\d+ users · /);

@@ -34,6 +34,9 @@ pub fn import_text(draft: Draft, text: &str) {
     spawn_local(draft.import(vec![("pasted text".to_owned(), content)], Vec::new()));
 }
 
+/// What a paste belongs to. A check box takes none.
+const TEXT_FIELDS: &str = "input:not([type=checkbox]), textarea";
+
 /// Imports what is pasted on the page: outside a text field, or into a field of the grid if it has
 /// more than one line or cell.
 pub fn import_pastes(draft: Draft) {
@@ -55,7 +58,7 @@ pub fn import_pastes(draft: Draft) {
             return;
         }
         let is_table = text.trim().contains(['\n', '\t']);
-        if !target_matches("input, textarea") || (target_matches(".create-field") && is_table) {
+        if !target_matches(TEXT_FIELDS) || (target_matches(".create-field") && is_table) {
             event.prevent_default();
             import_text(draft, &text);
         }
