@@ -40,6 +40,11 @@ pub enum Problem {
         /// The row that has it first, counted from 1.
         row: usize,
     },
+    /// Another row has the same username and email.
+    PersonTwice {
+        /// The row that has them first, counted from 1.
+        row: usize,
+    },
     /// An account has the username already.
     NameTaken,
     /// No email.
@@ -80,6 +85,7 @@ impl Problem {
             | Self::NameHasOddCharacter(_)
             | Self::NameMixesScripts
             | Self::NameTwice { .. }
+            | Self::PersonTwice { .. }
             | Self::NameTaken => Field::Name,
             Self::EmailMissing | Self::EmailMalformed | Self::EmailWithoutFullDomain => Field::Email,
             Self::PasswordMissing | Self::PasswordTooLong => Field::Password,
@@ -101,6 +107,7 @@ impl fmt::Display for Problem {
             Self::NameHasOddCharacter(character) => write!(f, "Username contains “{character}”"),
             Self::NameMixesScripts => f.write_str("Username mixes letters of different alphabets"),
             Self::NameTwice { row } => write!(f, "Same username as row {row}"),
+            Self::PersonTwice { row } => write!(f, "Same username and email as row {row}"),
             Self::NameTaken => f.write_str("Username already taken"),
             Self::EmailMissing => f.write_str("Enter an email address"),
             Self::EmailMalformed => f.write_str("Enter a valid email address"),
@@ -325,6 +332,7 @@ mod tests {
     #[test]
     fn problems_have_a_text_and_a_field() {
         assert_eq!(Problem::NameTwice { row: 1 }.text(), "Same username as row 1");
+        assert_eq!(Problem::PersonTwice { row: 1 }.text(), "Same username and email as row 1");
         assert_eq!(Problem::NameTooLong.text(), "Username must be 255 characters or fewer");
         assert_eq!(Problem::EmailMissing.field(), Field::Email);
         assert_eq!(Problem::NameTaken.field(), Field::Name);

@@ -1,7 +1,7 @@
 //! Validation of the rows of a draft. Does no I/O.
 
 use super::DraftRow;
-use account_api::{UserType, case_fold};
+use account_api::{UserType, case_fold, eq_ignore_case};
 use people_import::{
     Problem, Reason, Twin, TwinKey, TwinKeys, Twins, check_email, check_name, check_password, lookalikes_of,
 };
@@ -183,7 +183,7 @@ impl Validator {
                 let name_problem = || {
                     name.problem
                         .or_else(|| matches!(existing, Existing::SameName).then_some(Problem::NameTaken))
-                        .or_else(|| (first_index < index).then_some(Problem::NameTwice { row: first_index + 1 }))
+                        .or_else(|| (first_index < index).then(|| twin_problem(first_index, &rows[first_index], row)))
                 };
                 // Errors come before warnings.
                 let email_or_password_problem = || {
@@ -210,6 +210,14 @@ impl Validator {
             })
             .collect()
     }
+}
+
+/// The problem of a row with the same username as the one at `first_index`. The username of either
+/// may have been taken from its email, which is then what the user knows.
+fn twin_problem(first_index: usize, first: &DraftRow, row: &DraftRow) -> Problem {
+    let number = first_index + 1;
+    let has_same_email = !row.email.is_empty() && eq_ignore_case(&row.email, &first.email);
+    if has_same_email { Problem::PersonTwice { row: number } } else { Problem::NameTwice { row: number } }
 }
 
 /// What is kept for small drafts in any case.
@@ -371,6 +379,8 @@ mod tests {
         let mut validate = |rows: &[DraftRow]| validator.validate(rows, 0, |_| false);
         let twice = RowStatus::Error(Reason::Problem(Problem::NameTwice { row: 1 }));
         assert_eq!(validate(&[row("ada", "a@globex.net"), row("ada", "b@globex.net")])[1], twice);
+        let same_person = RowStatus::Error(Reason::Problem(Problem::PersonTwice { row: 1 }));
+        assert_eq!(validate(&[row("ada", "a@globex.net"), row("ada", "A@globex.net")])[1], same_person);
         assert_eq!(validate(&[row("ada", "b@globex.net")]), [RowStatus::Ready]);
         let without_email = RowStatus::Error(Reason::Problem(Problem::EmailMissing));
         assert_eq!(validate(&[row("ada", ""), row("bea", "b@globex.net")]), [without_email, RowStatus::Ready]);
