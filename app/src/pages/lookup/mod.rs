@@ -52,16 +52,14 @@ pub fn LookupPage() -> impl IntoView {
     });
     let is_folded = Memo::new(move |_| has_results.get() && !is_editing.get());
     let progress = Memo::new(move |_| lookups.rows.with(|rows| progress_text(rows)));
+    // The filters show the results. Visible, it takes a line, even without a text.
+    let is_summary_hidden = move || progress.read().is_none();
     view! {
         <div class="page">
             <div class="page-head">
                 <div class="heading">
                     <h1 class="page-title">"Bulk lookup"</h1>
-                    // The filters show the results.
-                    <output
-                        class="page-summary"
-                        class:visually-hidden=move || has_results.get() && progress.read().is_none()
-                    >
+                    <output class="page-summary" class:visually-hidden=is_summary_hidden>
                         {move || lookups.rows.with(|rows| summary_text(rows))}
                     </output>
                     // Hidden from screen readers, because it changes with every response.
