@@ -125,7 +125,7 @@ impl JobMessages for JobKind {
 impl Message for Obstacle {
     fn message(&self) -> String {
         match self {
-            Self::DeactivatedAlready => "Already deactivated, so they cannot be disabled.",
+            Self::DeactivatedAlready => "Already deactivated.",
             Self::UnaddressableName => "Browsers cannot send requests for this username.",
             Self::DeactivatedAdmin => "Deactivated. Reactivate them first.",
             Self::Organization => "Organizations are not users.",

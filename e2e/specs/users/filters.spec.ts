@@ -89,7 +89,7 @@ test('Filters of several groups must all match, and an empty list names them', a
   ).toBeVisible();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   const menu = page.getByRole('dialog', { name: 'Filter' });
-  await expect(menu).toContainText('Users must match every group.');
+  await expect(menu).toContainText('Users must match every group you use.');
   await expect(menu.getByRole('group', { name: 'Status' }).getByRole('checkbox', { checked: true })).toHaveCount(2);
   await expect(menu.getByRole('group', { name: 'Approval' }).getByRole('checkbox', { checked: true })).toHaveCount(1);
   await a11y.audit();

@@ -1,6 +1,5 @@
 //! The texts about the groups of a plan.
 
-use crate::components::format_count;
 use crate::jobs::{Caution, JobKind, Prediction};
 use crate::messages::{JobMessages, Message, sentence};
 
@@ -64,7 +63,7 @@ pub fn consequence_text(
         Prediction::CurrentUser => job_kind.plan_self(included_count > 0).to_owned(),
         Prediction::Impossible(obstacle) => obstacle.message(),
         Prediction::Unknown if count == 1 => format!("No account matches “{first_name}”."),
-        Prediction::Unknown => format!("No accounts match “{first_name}” and {} more.", format_count(count - 1)),
+        Prediction::Unknown => "No accounts have these usernames or emails.".to_owned(),
     }
 }
 
@@ -108,10 +107,10 @@ mod tests {
     }
 
     #[test]
-    fn names_without_an_account_are_counted() {
+    fn a_single_name_without_an_account_is_named() {
         let text = |count| consequence_text(JobKind::ResetPasswords, &Prediction::Unknown, "ada", 0, count);
         assert_eq!(text(1), "No account matches “ada”.");
-        assert_eq!(text(3), "No accounts match “ada” and 2 more.");
+        assert_eq!(text(3), "No accounts have these usernames or emails.");
     }
 
     #[test]

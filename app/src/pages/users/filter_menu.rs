@@ -33,7 +33,7 @@ pub fn FilterMenu() -> impl IntoView {
                     UserType::User => "Users",
                     UserType::ServiceAccount => "Service accounts",
                 }}
-                " must match every group. Within a group, one match is enough."
+                " must match every group you use. Within a group, any choice counts."
             </p>
             <Properties />
             <RegistrationDays />
