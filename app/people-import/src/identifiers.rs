@@ -1,5 +1,6 @@
 //! Usernames and emails to look up: nothing else of a text ever leaves the page.
 
+use crate::email::find_all;
 use crate::formats::{Format, Refusal};
 use crate::markers::strip_markers;
 use crate::options::{Overrides, Purpose};
@@ -8,7 +9,7 @@ use crate::prose::is_prose;
 use crate::reader::read;
 use crate::reading::Reading;
 use crate::recipients::SEPARATORS;
-use crate::record::{Note, Record, SkippedLine};
+use crate::record::{Note, Record, SkipReason, SkippedLine};
 use crate::role::Role;
 use crate::text::{numbered_lines, strip_wrappers, trim};
 use crate::validation::check_email;
@@ -44,7 +45,10 @@ impl Identifiers {
         // taken for headers by mistake: an account may be called `manager`.
         let is_header_doubtful = found.is_empty() && !is_structured;
         let left_out = if has_header && !is_header_doubtful { Vec::new() } else { left_out(text, &reading, &found) };
+        let without_identifier = lines_without_identifier(text, &reading);
         let mut skipped = reading.skipped;
+        skipped.extend(without_identifier);
+        skipped.sort_by_key(|line| line.line);
         // Lines that are offered as left out are not listed as skipped, too.
         skipped.retain(|line| !left_out.iter().any(|value| value == strip_wrappers(strip_markers(&line.text))));
         Ok(Self { found, left_out, skipped })
@@ -65,20 +69,49 @@ pub fn identifiers(text: &str) -> Result<Vec<String>, Refusal> {
 /// The usernames and emails of a reading, each once, in its order.
 #[must_use]
 pub fn identifiers_of(reading: &Reading) -> Vec<String> {
-    let is_structured = !matches!(reading.format, Format::Table | Format::List);
-    let has_usernames = (reading.header_line.is_some() || is_structured)
-        && reading.columns.iter().any(|column| column.is_used && column.role.is_some_and(is_username));
+    let of_record = by_record(reading);
     let mut seen = HashSet::new();
+    reading.records.iter().flat_map(of_record).filter(|text| seen.insert(text.clone())).collect()
+}
+
+/// Returns what gives the identifiers of a record of a reading.
+fn by_record(reading: &Reading) -> impl Fn(&Record) -> Vec<String> {
+    let is_structured = !matches!(reading.format, Format::Table | Format::List);
+    let has_header = reading.header_line.is_some() || is_structured;
+    let has_usernames =
+        has_header && reading.columns.iter().any(|column| column.is_used && column.role.is_some_and(is_username));
     let is_list = reading.format == Format::List;
-    let identifier = |record: &Record| {
+    move |record| {
         let is_certain = !record.notes.contains(&Note::MoreCellsThanHeaders);
-        let email =
-            Some(record.email.as_str()).filter(|email| check_email(email).is_none_or(|problem| !problem.is_error()));
+        let email = Some(record.email.as_str()).filter(|email| is_email(email));
         let username = Some(record.username.as_str()).filter(|name| !name.is_empty() && !is_no_name(name));
         let text = if has_usernames && is_certain { username.or(email) } else { email.or(username) };
-        without_end(text.unwrap_or_default(), is_list).to_owned()
-    };
-    reading.records.iter().map(identifier).filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
+        let text = without_end(text.unwrap_or_default(), is_list);
+        if text.is_empty() && !has_header {
+            // `Mira Tolland <mira@x.example>` in the column of names, between lines with two cells.
+            let emails = find_all(&record.name).into_iter().map(|span| record.name[span].to_owned());
+            return emails.filter(|email| is_email(email)).collect();
+        }
+        Some(text.to_owned()).filter(|text| !text.is_empty()).into_iter().collect()
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    check_email(text).is_none_or(|problem| !problem.is_error())
+}
+
+/// The lines of a table or list that are records, but have nothing to look up.
+fn lines_without_identifier(text: &str, reading: &Reading) -> Vec<SkippedLine> {
+    if !matches!(reading.format, Format::Table | Format::List) {
+        return Vec::new();
+    }
+    let of_record = by_record(reading);
+    let mut has_identifier: HashMap<usize, bool> = HashMap::new();
+    for record in &reading.records {
+        *has_identifier.entry(record.line).or_default() |= !of_record(record).is_empty();
+    }
+    let lines = numbered_lines(text).filter(|(line, _)| has_identifier.get(line) == Some(&false));
+    lines.map(|(line, content)| SkippedLine::new(line, content, SkipReason::NothingToRead)).collect()
 }
 
 /// An identifier without the punctuation behind it. In a list, `joe.` ends a sentence.

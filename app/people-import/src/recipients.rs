@@ -4,7 +4,7 @@
 //! name or a remark. They never become a second person's data: the username comes from the email
 //! alone.
 
-use crate::email::{Span, find_all};
+use crate::email::{Span, find_all, local_part};
 use crate::markers::strip_markers;
 use crate::ownership::remark_about_another;
 use crate::prose::is_prose;
@@ -117,7 +117,14 @@ pub(crate) fn entries(line: &str) -> Option<Vec<Entry>> {
         if index > 0 && gap.trim_end().ends_with('<') && !gap.contains(SEPARATORS) && !gap.contains('>') {
             entries.pop();
         }
-        let names = names_before(gap, index > 0, is_wrapped(line, span), has_semicolons);
+        let mut names = names_before(gap, index > 0, is_wrapped(line, span), has_semicolons);
+        // `Mira Tolland, mira.tolland@x.example`: the name of the email, not another person.
+        if let [.., name, own] = names.as_slice()
+            && own.is_empty()
+            && is_name_of(name, &line[span.clone()])
+        {
+            names.pop();
+        }
         let (name, others) =
             names.split_last().map_or((String::new(), &[][..]), |(name, others)| (name.clone(), others));
         entries.extend(others.iter().map(|name| Entry { email: String::new(), name: name.clone() }));
@@ -173,6 +180,13 @@ fn names_before(gap: &str, follows_email: bool, is_wrapped: bool, has_semicolons
     let mut names: Vec<String> = pieces.into_iter().map(|(piece, _)| piece).filter(|piece| is_name(piece)).collect();
     names.push(own);
     names
+}
+
+/// Whether all words of a name, two at least, are in an email before its `@`.
+fn is_name_of(name: &str, email: &str) -> bool {
+    let local_part = case_fold(local_part(email));
+    let words: Vec<String> = name.split_whitespace().map(case_fold).collect();
+    words.len() > 1 && words.iter().all(|word| word.chars().count() > 1 && local_part.contains(word.as_str()))
 }
 
 fn is_title(text: &str) -> bool {
@@ -261,6 +275,23 @@ mod tests {
             people("Mira Tolland, Jonas Feldbruck <jonas@x.example>"),
             pairs(&[("Mira Tolland", ""), ("Jonas Feldbruck", "jonas@x.example")])
         );
+    }
+
+    #[test]
+    fn a_name_that_its_email_repeats_is_no_other_person() {
+        assert_eq!(
+            people("Mira Tolland, mira.tolland@x.example"),
+            pairs(&[("Mira Tolland", "mira.tolland@x.example")])
+        );
+        assert_eq!(
+            people("lena@x.example, Mira Tolland, TOLLAND_mira@x.example, Jonas Feldbruck"),
+            pairs(&[("", "lena@x.example"), ("Mira Tolland", "TOLLAND_mira@x.example"), ("Jonas Feldbruck", "")])
+        );
+        assert_eq!(
+            people("Mira Tolland, tolland@x.example"),
+            pairs(&[("Mira Tolland", ""), ("", "tolland@x.example")])
+        );
+        assert_eq!(people("mira, mira@x.example"), pairs(&[("mira", ""), ("", "mira@x.example")]));
     }
 
     #[test]

@@ -325,6 +325,20 @@ fn lines_without_an_identifier_are_skipped_and_can_be_shown() {
 }
 
 #[test]
+fn a_line_between_lines_with_commas_is_looked_up_or_shown_as_skipped() {
+    let read = Identifiers::read(
+        "Hi, please disable these:\n\
+         • Mira Tolland <mira@x.example>\n\
+         • Jonas Feldbruck, jonas.feldbruck@x.example\n\
+         • Lena Quill, lena@x.example",
+    )
+    .unwrap();
+    assert_eq!(read.found, ["mira@x.example", "jonas.feldbruck@x.example", "lena@x.example"]);
+    let skipped: Vec<usize> = read.skipped.iter().map(|line| line.line).collect();
+    assert_eq!(skipped, [1]);
+}
+
+#[test]
 fn people_whose_names_begin_like_a_terminal_are_not_sessions() {
     for list in
         ["- sshah@globex.example (Shah)", "1. Ann console@globex.example x", "ann sshah jfe", "- ttyler@x.example (T)"]
