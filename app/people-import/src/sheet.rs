@@ -6,6 +6,7 @@ use crate::formats::Format;
 use crate::grid::{Exactness, Grid, GridRow};
 use crate::header::role_of;
 use crate::list::{ListReader, name_of_dn};
+use crate::markers::has_marker;
 use crate::options::{Overrides, Purpose};
 use crate::ownership::remark_about_another;
 use crate::prose::{is_closing, is_heading, is_prose, is_row_count};
@@ -284,7 +285,11 @@ fn is_list(rows: &[Row], purpose: Purpose) -> bool {
         .flat_map(|row| &row.cells)
         .filter(|cell| delimiter::is_plain_email(&parse_cell(cell.trimmed()).email))
         .count();
-    exact * 2 < rows.len() || !is_even(&filled) && rows.iter().any(|row| row.text.contains('<'))
+    // `Hi, please disable these:` above `Tolland, Mira <mira@x.example>` is no second row.
+    let has_greeting = rows.first().is_some_and(|row| !row.text.contains('@') && is_prose(row.text));
+    exact * 2 < rows.len()
+        || (has_greeting || !is_even(&filled)) && rows.iter().any(|row| row.text.contains('<'))
+        || has_greeting && rows.iter().any(|row| has_marker(trim(row.text)))
 }
 
 /// Whether each row has two emails in the same two columns: those of one person. Recipients that

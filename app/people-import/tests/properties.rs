@@ -87,6 +87,34 @@ proptest! {
     }
 
     #[test]
+    fn each_person_of_a_mail_is_looked_up_or_offered_whatever_the_form_of_the_line(
+        people in prop::collection::vec(("[A-D][a-d]{2,6}", "[a-d]{3,8}", 0_usize..7), 1..8),
+        greeting in prop::sample::select(vec!["", "Hi, please disable these:\n", "Hello team\n", "Hi Ann,\n\n"]),
+    ) {
+        let email = |index: usize, local: &str| format!("{local}{index}z@x.example");
+        let line = |(index, (given, local, style)): (usize, &(String, String, usize))| {
+            let email = email(index, local);
+            match style {
+                0 => format!("{given} Quillon <{email}>"),
+                1 => format!("{given} Quillon, {email}"),
+                2 => format!("• {given} Quillon ({email})"),
+                3 => format!("- {email}"),
+                4 => format!("{given}; {email}"),
+                5 => format!("{}. {given} {email}", index + 1),
+                _ => format!("Quillon, {given} <{email}>;"),
+            }
+        };
+        let lines: Vec<String> = people.iter().enumerate().map(line).collect();
+        let text = format!("{greeting}{}", lines.join("\n"));
+        let read = Identifiers::read(&text).unwrap();
+        for (index, (_, local, _)) in people.iter().enumerate() {
+            let email = email(index, local);
+            let is_offered = read.left_out.iter().any(|value| value.contains(&email));
+            prop_assert!(read.found.contains(&email) || is_offered, "{text}\n{read:?}");
+        }
+    }
+
+    #[test]
     fn identifiers_are_never_blank_or_repeated(text in texts()) {
         let Ok(found) = identifiers(&text) else { return Ok(()) };
         for (index, identifier) in found.iter().enumerate() {

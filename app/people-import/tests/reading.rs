@@ -330,10 +330,10 @@ fn a_line_between_lines_with_commas_is_looked_up_or_shown_as_skipped() {
         "Hi, please disable these:\n\
          • Mira Tolland <mira@x.example>\n\
          • Jonas Feldbruck, jonas.feldbruck@x.example\n\
-         • Lena Quill, lena@x.example",
+         • Lena Quill, lena.quill@x.example",
     )
     .unwrap();
-    assert_eq!(read.found, ["mira@x.example", "jonas.feldbruck@x.example", "lena@x.example"]);
+    assert_eq!(read.found, ["mira@x.example", "jonas.feldbruck@x.example", "lena.quill@x.example"]);
     let skipped: Vec<usize> = read.skipped.iter().map(|line| line.line).collect();
     assert_eq!(skipped, [1]);
 }
