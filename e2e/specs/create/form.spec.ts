@@ -95,10 +95,11 @@ test('On a phone, a new password is shown from its first to its last letter', as
 test('Rows can be pasted anywhere on the page, whatever has the focus', async ({ page, signIn, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn('admin', '/users/new');
-  for (const [index, name] of ['Generate passwords', 'Only rows that need attention'].entries()) {
+  const checkBox = page.getByRole('checkbox', { name: 'Generate passwords' });
+  for (const [index, target] of [checkBox, importButton(page)].entries()) {
     const row = `user${index}\tuser${index}@globex.example`;
     await page.evaluate((text) => navigator.clipboard.writeText(text), row);
-    await page.getByRole('checkbox', { name }).focus();
+    await target.focus();
     await page.keyboard.press('ControlOrMeta+v');
     await expect(field(page, 'Username', index + 1)).toHaveValue(`user${index}`);
   }
