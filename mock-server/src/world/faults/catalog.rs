@@ -7,13 +7,14 @@
 //! date; the types of the control API in `api.ts` come from its description, by
 //! `scripts/check-openapi`.
 //!
-//! To add an effect, add a variant to [`Effect`](super::Effect) in `effect.rs` and a row here. The
-//! compiler then finds the matches to extend: `Effect::name` and `Effect::action` in `effect.rs`,
-//! and what the action does in `account_api/faults.rs` or `account_api/middleware.rs`. It does not
-//! find `Effect::draw_delay_ms`, for an effect that waits, and `Effect::check`, for the bounds of
-//! parameters, whose limits are in `limits.rs`. An effect that keeps something between requests, as
-//! `stale` does, is also compared in `mod.rs` and in `account_api/header_fault.rs`. A test in
-//! `effect.rs` fails until it lists the effect; the test of what it does belongs to
+//! To add an effect, add a variant to [`Effect`](super::Effect) in `effect.rs`, beside this file,
+//! and a row here. The compiler then finds the matches to extend: `Effect::name` and
+//! `Effect::action` in `effect.rs`, and what the action does in `src/account_api/faults.rs` or
+//! `src/account_api/middleware.rs`. It does not find, in `effect.rs`, `Effect::draw_delay_ms`, for
+//! an effect that waits, and `Effect::check`, for the bounds of parameters, whose limits are in
+//! `limits.rs`, also beside this file. An effect that keeps something between requests, as `stale`
+//! does, is also compared in `src/world/faults/mod.rs` and in `src/account_api/header_fault.rs`. A
+//! test in `effect.rs` fails until it lists the effect; the test of what it does belongs to
 //! `tests/http/faults.rs`.
 //!
 //! Then regenerate: `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`, and
