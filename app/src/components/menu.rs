@@ -76,6 +76,9 @@ pub fn Menu(
     /// Where the menu stands.
     #[prop(optional)]
     placement: Placement,
+    /// Why there is nothing to choose, if so. The button then does nothing, but keeps the focus.
+    #[prop(optional, into)]
+    unavailable: Signal<Option<&'static str>>,
     /// The entries at the time the menu opens.
     #[prop(into)]
     items: Callback<(), Vec<MenuItem>>,
@@ -104,15 +107,17 @@ pub fn Menu(
             aria-label=label
             aria-haspopup="menu"
             aria-expanded=move || open.get().to_string()
+            aria-disabled=move || unavailable.get().map(|_| "true")
+            title=unavailable
             on:pointerdown=move |_| pressed_while_open.set_value(open.get_untracked())
             on:click=move |_| {
-                open.set(!pressed_while_open.get_value());
+                open.set(!pressed_while_open.get_value() && unavailable.get_untracked().is_none());
                 pressed_while_open.set_value(false);
             }
             on:keydown=move |event| {
                 if find(Scope::MenuButton, &KeyPress::from(&event)) == Some(ShortcutId::OpenMenu) {
                     event.prevent_default();
-                    open.set(true);
+                    open.set(unavailable.get_untracked().is_none());
                 }
             }
         >

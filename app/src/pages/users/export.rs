@@ -36,12 +36,13 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
         }
         ExportScope::Selected => selection.rows(),
     };
+    let count = Memo::new(move |_| match scope {
+        ExportScope::Listed => live_query.with(|result| result.map_or(0, |result| result.rows.len())),
+        ExportScope::Selected => selection.count(),
+    });
     let run = ExportRun::new();
     offer_page_commands(move || {
-        let count = match scope {
-            ExportScope::Listed => live_query.with(|result| result.map_or(0, |result| result.rows.len())),
-            ExportScope::Selected => selection.count(),
-        };
+        let count = count.get();
         let command = |(format, name): (Format, &str)| PageCommand {
             text: format!("{label} as {name}"),
             hint: pluralize_accounts(count, Some(kind)),
@@ -51,9 +52,6 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
         [(Format::Csv, "CSV"), (Format::Json, "JSON")].into_iter().filter(|_| count > 0).map(command).collect()
     });
     let items = move |()| {
-        if rows().is_empty() {
-            return vec![MenuItem::new("Nothing to export", move || run.start(scope, Format::Csv, rows()))];
-        }
         // Of an incomplete list, the menu, the file name and the message say so.
         let so_far = if untrack(|| replica.with_status(Status::is_complete)) { "" } else { " loaded so far" };
         let accounts = format!("{}{so_far}", pluralize_accounts(rows().len(), Some(kind)));
@@ -75,7 +73,11 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
                 }
             }
         >
-            <Menu button_class="button" items=items>
+            <Menu
+                button_class="button"
+                unavailable=Signal::derive(move || (count.get() == 0).then_some("There are no accounts to export."))
+                items=items
+            >
                 <Icon glyph=IconName::Download />
                 <span class="button-text">{label}</span>
             </Menu>
