@@ -1,6 +1,7 @@
 //! Password generation.
 
 use account_api::Secret;
+use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 /// Letters and digits that are not mistaken for one another when a password is read out or written
@@ -9,6 +10,16 @@ const ALPHABET: &[u8; 54] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23
 
 const GROUPS: usize = 4;
 const CHARS_PER_GROUP: usize = 4;
+
+/// Passwords with fewer characters are called easy to guess. The contract has no minimum, so this
+/// is advice.
+const MIN_ADVISED_CHARS: usize = 12;
+
+/// Advice on a new password, while the one that was typed is short. Reactive.
+pub fn advice(password: RwSignal<String>) -> Option<String> {
+    let is_short = password.with(|text| !text.is_empty() && text.chars().nth(MIN_ADVISED_CHARS - 1).is_none());
+    is_short.then(|| format!("Short passwords are easy to guess. Use at least {MIN_ADVISED_CHARS} characters."))
+}
 
 /// Generates a password with the browser's cryptographic random numbers: four groups of four
 /// characters, 91 bits, with a lowercase letter, an uppercase letter and a digit, which many
@@ -19,7 +30,7 @@ const CHARS_PER_GROUP: usize = 4;
 /// # Errors
 /// When the browser has no random numbers.
 pub fn generate() -> Result<Secret, JsValue> {
-    let crypto = leptos::prelude::window().crypto()?;
+    let crypto = window().crypto()?;
     let fill = |bytes: &mut [u8]| crypto.get_random_values_with_u8_array(bytes).map(|_| ());
     from_random(fill).map(Secret::new)
 }
@@ -63,6 +74,17 @@ fn char_for_byte(byte: u8) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_short_password_is_advised_against() {
+        let advice_on = |text: &str| Owner::new().with(|| advice(RwSignal::new(text.to_owned())));
+        assert_eq!(advice_on(""), None);
+        assert_eq!(
+            advice_on("ß".repeat(11).as_str()).as_deref(),
+            Some("Short passwords are easy to guess. Use at least 12 characters.")
+        );
+        assert_eq!(advice_on(&"ß".repeat(12)), None);
+    }
 
     #[test]
     fn a_password_is_four_groups_of_four_with_every_class() {

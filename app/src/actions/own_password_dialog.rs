@@ -5,6 +5,7 @@ use super::sign_out_warnings::UnsavedWorkWarnings;
 use crate::components::{Dialog, DialogHandle, TextField, Toast, use_toasts};
 use crate::jobs::{ActionError, Cancellation, reset_own_password};
 use crate::messages::own_password_failure_message;
+use crate::password;
 use crate::session::use_session;
 use account_api::Secret;
 use account_api::request::NewPassword;
@@ -56,6 +57,9 @@ fn Form(
 
     let failure = Signal::derive(move || {
         reset.value().with(|result| Some(own_password_failure_message(result.as_ref()?.as_ref().err()?)))
+    });
+    let hint = Signal::derive(move || {
+        password::advice(new_password).unwrap_or_else(|| "Choose a password you use nowhere else.".to_owned())
     });
     let missing_error = move |value: RwSignal<String>, text: &'static str| {
         Signal::derive(move || (is_submitted.get() && value.with(String::is_empty)).then(|| text.to_owned()))
@@ -120,6 +124,7 @@ fn Form(
                 value=new_password
                 autocomplete="new-password"
                 error=missing_error(new_password, "Enter a new password")
+                hint
                 max_length=MAX_PASSWORD_LEN
                 node_ref=new_input
             />

@@ -103,6 +103,11 @@ fn Form(
     let failure = Signal::derive(move || {
         reset.value().with(|result| Some(password_failure_message(result.as_ref()?.as_ref().err()?)))
     });
+    let hint = Signal::derive(move || {
+        let default =
+            || "You can copy it in the next step. After that, you will not be able to see it again.".to_owned();
+        password::advice(password).unwrap_or_else(default)
+    });
     let submit = move |()| {
         is_submitted.set(true);
         if password.with_untracked(String::is_empty) {
@@ -135,7 +140,7 @@ fn Form(
                 max_length=MAX_PASSWORD_LEN
                 monospace=true
                 node_ref=input
-                hint="You can copy it in the next step. After that, you will not be able to see it again."
+                hint
             />
             <div class="button-row">
                 <button type="button" class="button" on:click=move |_| password.set(password::generate_text())>

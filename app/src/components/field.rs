@@ -65,7 +65,7 @@ pub fn TextField(
     autocomplete: &'static str,
     /// A hint below the field.
     #[prop(optional, into)]
-    hint: Option<String>,
+    hint: Option<Signal<String>>,
     /// What is wrong with the value, if anything.
     #[prop(into, default = Signal::stored(None))]
     error: Signal<Option<String>>,

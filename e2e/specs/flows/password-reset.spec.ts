@@ -108,6 +108,8 @@ test.describe("another user's password", () => {
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(dialog.getByText('Enter or generate a password')).toBeVisible();
     await expect(dialog.getByLabel('New password')).toBeFocused();
+    await fillSecret(dialog.getByLabel('New password'), 'hunter2');
+    await expect(dialog.getByLabel('New password')).toHaveAccessibleDescription(/^Short passwords are easy to guess\./);
     await fillSecret(dialog.getByLabel('New password'), 'correct horse "battery" ✓');
     await page.keyboard.press('Enter');
     await expect(dialog.getByLabel('New password')).toHaveText('correct horse "battery" ✓');
