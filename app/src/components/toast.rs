@@ -9,9 +9,15 @@ use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// How long a toast without an action stays. One with an action stays until it is dismissed, so
-/// that no Undo is lost to a timer (WCAG 2.2.1).
+/// How long a toast without an action stays.
 const VISIBLE_FOR: Duration = Duration::from_secs(8);
+
+/// How long a toast with an action stays. Activity offers the same Undo without a time limit (WCAG
+/// 2.2.1).
+const ACTION_VISIBLE_FOR: Duration = Duration::from_secs(60);
+
+/// What keeps toasts on screen: the pointer on one of them, or the focus in one.
+const IN_USE: &str = ".toasts:hover, .toasts :focus";
 
 /// The most toasts on screen while the list is collapsed. The oldest ones without an action make
 /// room for new ones; those with an action are kept in the list.
@@ -101,15 +107,28 @@ impl Toasts {
     /// Shows a toast.
     pub fn show(self, toast: Toast) {
         let id = unique_id("toast");
-        let is_temporary = toast.action.is_none() && toast.kind == ToastKind::Done;
+        let visible_for = match (&toast.action, toast.kind) {
+            (_, ToastKind::Failed) => None,
+            (None, ToastKind::Done) => Some(VISIBLE_FOR),
+            (Some(_), ToastKind::Done) => Some(ACTION_VISIBLE_FOR),
+        };
         self.list.update(|toasts| {
             toasts.retain(|(_, other)| other.about.is_none() || other.about != toast.about);
             toasts.push((id.clone(), toast));
             drop_excess(toasts);
         });
-        if is_temporary {
-            set_timeout(move || self.dismiss(&id), VISIBLE_FOR);
+        if let Some(visible_for) = visible_for {
+            self.dismiss_after(visible_for, id);
         }
+    }
+
+    /// Removes a toast after a time, or later if toasts are then being read or used.
+    fn dismiss_after(self, delay: Duration, id: String) {
+        let dismiss = move || match document().query_selector(IN_USE) {
+            Ok(Some(_)) => self.dismiss_after(VISIBLE_FOR, id),
+            _ => self.dismiss(&id),
+        };
+        set_timeout(dismiss, delay);
     }
 
     /// Removes all toasts.

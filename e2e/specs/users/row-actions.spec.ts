@@ -1,5 +1,5 @@
 /** The actions in a row of the users table: switch, menu, and their dialogs. */
-import { chooseAction, flipSiteAdmin, row, search } from '../../support/page.ts';
+import { chooseAction, flipSiteAdmin, openPage, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.beforeEach(async ({ signIn, page }) => {
@@ -39,6 +39,21 @@ test.describe('site admins', () => {
     await expect(toggle).not.toBeChecked();
     await expect(page.getByText('member is no longer a site admin.')).toBeVisible();
     expect((await world.account('member')).site_admin).toBe(false);
+  });
+
+  test('The offer to undo goes after a minute, unless the pointer is on it; Activity keeps it', async ({ page }) => {
+    await page.clock.install();
+    await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: member' }));
+    const undo = page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo: member' });
+    await page.clock.runFor(30_000);
+    await undo.hover();
+    await page.clock.runFor(60_000);
+    await expect(undo).toBeVisible();
+    await page.getByRole('searchbox').hover();
+    await page.clock.runFor(20_000);
+    await expect(undo).toBeHidden();
+    await openPage(page, 'Activity');
+    await expect(page.getByRole('button', { name: /^Undo: .*member/ })).toBeVisible();
   });
 
   test('A site admin who removes themselves is asked first, then loses the switches', async ({ page, world, a11y }) => {
