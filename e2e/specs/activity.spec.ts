@@ -144,7 +144,7 @@ test.describe('after a job', () => {
     await expect(dialogStatus(page, '5 users reactivated')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect(await usernamesInState(world, 'disabled')).toEqual([]);
-    await expect(entries.filter({ hasText: 'Disabled 6 users' })).toContainText('6 done · undone');
+    await expect(entries.filter({ hasText: 'Disabled 6 users' })).toContainText('6 undone');
     await expect(message, 'there is nothing left to undo').toBeHidden();
     await page.getByRole('button', { name: 'Repeat: Disabled 6 users' }).click();
     await expect(dialog(page)).toHaveAccessibleName('Disable 6 users');

@@ -76,14 +76,14 @@ impl Reversal {
         reversal
     }
 
-    /// What to add to an outcome once the change was undone: `undone`, or of how many
-    /// accounts. None if it was not.
-    pub fn text(&self) -> Option<String> {
-        match (self.undone_count, self.all_count) {
-            (0, _) => None,
-            (undone, all) if undone == all => Some("undone".to_owned()),
-            (undone, _) => Some(format!("{} undone", format_count(undone))),
-        }
+    /// Whether the operation was undone for all of the accounts that are loaded.
+    pub const fn is_complete(&self) -> bool {
+        self.undone_count > 0 && self.undone_count == self.all_count
+    }
+
+    /// What to add to an outcome if the change was undone for some of the accounts.
+    pub fn partial_text(&self) -> Option<String> {
+        (self.undone_count > 0 && !self.is_complete()).then(|| format!("{} undone", format_count(self.undone_count)))
     }
 }
 
@@ -112,9 +112,11 @@ mod tests {
         };
         let all = reversal(Operation::Disable, &["kept", "undone", "deactivated", "not loaded"]);
         assert_eq!((all.kept.len(), all.changed_since.len()), (1, 2));
-        assert_eq!(all.text().as_deref(), Some("1 undone"));
-        assert_eq!(reversal(Operation::Disable, &["undone"]).text().as_deref(), Some("undone"));
-        assert_eq!(reversal(Operation::Disable, &["kept", "deactivated"]).text(), None);
+        assert_eq!((all.is_complete(), all.partial_text().as_deref()), (false, Some("1 undone")));
+        let undone = reversal(Operation::Disable, &["undone"]);
+        assert_eq!((undone.is_complete(), undone.partial_text()), (true, None));
+        let kept = reversal(Operation::Disable, &["kept", "deactivated"]);
+        assert_eq!((kept.is_complete(), kept.partial_text()), (false, None));
         assert_eq!(reversal(Operation::ResetPassword, &["undone"]), Reversal::default());
     }
 
@@ -130,7 +132,7 @@ mod tests {
         };
         let (first, last) = (reversal(0), reversal(2));
         assert_eq!((first.kept.len(), first.changed_since.len()), (0, 0));
-        assert_eq!(first.text().as_deref(), Some("undone"));
-        assert_eq!((last.kept.len(), last.text()), (1, None));
+        assert!(first.is_complete());
+        assert_eq!((last.kept.len(), last.is_complete()), (1, false));
     }
 }

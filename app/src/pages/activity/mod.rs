@@ -168,7 +168,7 @@ fn Summary(shown_count: Memo<usize>, all_count: Memo<usize>) -> impl IntoView {
         <output class="page-summary" class:visually-hidden=move || all_count.get() == 0>
             {text}
             <Show when=move || all_count.get() != 0>
-                <span class="activity-lifetime">" · Cleared when you sign out or close the tab"</span>
+                <span>" · Cleared when you sign out or close the tab"</span>
             </Show>
         </output>
     }

@@ -56,8 +56,11 @@ fn RequestRow(index: usize, context: RowContext, is_member: bool) -> impl IntoVi
             let reversal =
                 Memo::new(move |_| last_changes.with(|last| Reversal::new(replicas, last, operation, index, &changed)));
             let outcome = {
-                let outcome = outcome_text(&request, NameList::Short);
-                Signal::derive(move || with_reversal(outcome.clone(), reversal))
+                let (outcome, is_done) = (outcome_text(&request, NameList::Short), request.outcome.is_done());
+                Signal::derive(move || {
+                    let is_undone = is_done && reversal.with(Reversal::is_complete);
+                    if is_undone { "Undone".to_owned() } else { with_reversal(outcome.clone(), reversal) }
+                })
             };
             view! {
                 <div role="listitem" class="activity-row" class:activity-member=is_member>
@@ -166,7 +169,10 @@ fn JobRow(
             last_changes.with(|changes| Reversal::new(replicas, changes, operation, last.get(), &summary.changed))
         })
     });
-    let outcome = move || with_reversal(summary.with(job_outcome), reversal);
+    let outcome = move || {
+        let is_undone = reversal.with(Reversal::is_complete);
+        with_reversal(summary.with(|summary| job_outcome(summary, is_undone)), reversal)
+    };
     // Otherwise it is continued.
     let is_complete = Signal::derive(move || summary.with(|summary| summary.left_count == 0));
     let is_open = Memo::new(move |_| open_jobs.with(|open| open.contains(&job_id)));
@@ -215,9 +221,9 @@ fn use_common_type(replicas: Replicas, names: Vec<String>) -> Memo<Option<UserTy
     })
 }
 
-/// Adds to an outcome that the change was undone.
+/// Adds to an outcome of how many accounts the change was undone.
 fn with_reversal(outcome: String, reversal: Memo<Reversal>) -> String {
-    match reversal.with(Reversal::text) {
+    match reversal.with(Reversal::partial_text) {
         Some(text) => format!("{outcome} · {text}"),
         None => outcome,
     }
@@ -234,11 +240,12 @@ fn job_text(request: &LoggedRequest, summary: &JobSummary, user_type: Option<Use
     action_text(&LoggedRequest { accounts: changed.clone(), outcome, ..request.clone() }, user_type)
 }
 
-/// Describes the results of a job: `22 done · 2 failed`.
-fn job_outcome(summary: &JobSummary) -> String {
+/// Describes the results of a job: `22 done · 2 failed`, or `22 undone · 2 failed` if all that it
+/// did was undone.
+fn job_outcome(summary: &JobSummary, is_undone: bool) -> String {
     let part = |count: usize, label: &str| (count > 0).then(|| format!("{} {label}", format_count(count)));
     let parts = [
-        part(summary.changed.len(), "done"),
+        part(summary.changed.len(), if is_undone { "undone" } else { "done" }),
         part(summary.failed_count, "failed"),
         part(summary.unknown_count, "unknown"),
         part(summary.left_count, "left"),
@@ -279,16 +286,17 @@ mod tests {
             unknown_count: 1,
             left_count: 0,
         };
-        assert_eq!(job_outcome(&summary), "2 done · 1 failed · 1 unknown");
+        assert_eq!(job_outcome(&summary, false), "2 done · 1 failed · 1 unknown");
+        assert_eq!(job_outcome(&summary, true), "2 undone · 1 failed · 1 unknown");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
         let mut summary = JobSummary { accounts: names(&["a"]), changed: names(&["a"]), ..JobSummary::default() };
-        assert_eq!(job_outcome(&summary), "1 done");
+        assert_eq!(job_outcome(&summary, false), "1 done");
         assert_eq!(job_shape(&summary), BadgeShape::Check);
         summary.left_count = 30;
-        assert_eq!(job_outcome(&summary), "1 done · 30 left");
+        assert_eq!(job_outcome(&summary, false), "1 done · 30 left");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
         let continued = JobSummary { accounts: names(&["a"]), ..JobSummary::default() };
-        assert_eq!(job_outcome(&continued), "Continued in a later change");
+        assert_eq!(job_outcome(&continued, false), "Continued in a later change");
         assert_eq!(job_shape(&continued), BadgeShape::Ring);
     }
 }
