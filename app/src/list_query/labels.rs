@@ -11,8 +11,8 @@ impl DateRange {
         match (day(self.from), day(self.to)) {
             (Some(from), Some(to)) if from == to => format!("Registered on {from} UTC"),
             (Some(from), Some(to)) => format!("Registered {from} to {to} UTC"),
-            (Some(from), None) => format!("Registered on or after {from} UTC"),
-            (None, Some(to)) => format!("Registered on or before {to} UTC"),
+            (Some(from), None) => format!("Registered since {from} UTC"),
+            (None, Some(to)) => format!("Registered by {to} UTC"),
             (None, None) => "Any registration date".to_owned(),
         }
     }
@@ -56,7 +56,7 @@ mod tests {
         let label = |from, to| DateRange { from: Day::parse(from), to: Day::parse(to) }.label();
         assert_eq!(label("2024-02-01", "2024-02-29"), "Registered 2024-02-01 to 2024-02-29 UTC");
         assert_eq!(label("2024-02-01", "2024-02-01"), "Registered on 2024-02-01 UTC");
-        assert_eq!(label("2024-02-01", ""), "Registered on or after 2024-02-01 UTC");
-        assert_eq!(label("", "2024-02-29"), "Registered on or before 2024-02-29 UTC");
+        assert_eq!(label("2024-02-01", ""), "Registered since 2024-02-01 UTC");
+        assert_eq!(label("", "2024-02-29"), "Registered by 2024-02-29 UTC");
     }
 }

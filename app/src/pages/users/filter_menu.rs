@@ -3,6 +3,7 @@
 
 use super::context::{ListContext, use_list_context};
 use super::filters::use_filter_count;
+use crate::actions::pluralize_accounts;
 use crate::components::{Icon, IconName, Placement, Popover, format_count, unique_id};
 use crate::list_query::{DateRange, Filter, FilterGroup, MAX_SEARCH_LEN};
 use crate::routes::navigate_options;
@@ -10,7 +11,8 @@ use account_api::{UserType, search_fold};
 use account_index::Day;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 const SECS_PER_DAY: i64 = 86_400;
 
@@ -39,7 +41,32 @@ pub fn FilterMenu() -> impl IntoView {
             <RegistrationDays />
             // Service accounts have no email.
             {(kind == UserType::User).then(|| view! { <Domains /> })}
+            <ShowResults />
         </Popover>
+    }
+}
+
+/// Closes the menu where it covers the list.
+#[component]
+fn ShowResults() -> impl IntoView {
+    let ListContext { kind, live_query, .. } = use_list_context();
+    let count = move || live_query.with(|result| result.map_or(0, |result| result.rows.len()));
+    view! {
+        <div class="filter-results">
+            <button
+                type="button"
+                class="button button-primary button-wide"
+                on:click:target=move |event| {
+                    let menu = event.target().closest("[popover]").ok().flatten();
+                    if let Some(menu) = menu.and_then(|menu| menu.dyn_into::<HtmlElement>().ok()) {
+                        // Fails only if it is closed already.
+                        let _ = menu.hide_popover();
+                    }
+                }
+            >
+                {move || format!("Show {}", pluralize_accounts(count(), Some(kind)))}
+            </button>
+        </div>
     }
 }
 
@@ -169,13 +196,17 @@ fn date_presets(now_secs: i64) -> Vec<(String, DateRange)> {
     let Some(today) = Day::from_unix_secs(now_secs) else { return Vec::new() };
     let (year, ..) = today.ymd();
     let start_of_year = Day::new(year, 1, 1);
+    let before =
+        |year: i32| (format!("Before {year}"), DateRange { from: None, to: Day::new(year, 1, 1).map(Day::previous) });
     vec![
         (
             "Last 30 days".to_owned(),
             DateRange { from: Day::from_unix_secs(now_secs - 29 * SECS_PER_DAY), to: Some(today) },
         ),
         (format!("In {year}"), DateRange { from: start_of_year, to: Day::new(year, 12, 31) }),
-        (format!("Before {year}"), DateRange { from: None, to: start_of_year.map(Day::previous) }),
+        before(year),
+        before(year - 1),
+        before(year - 2),
     ]
 }
 
@@ -264,6 +295,8 @@ mod tests {
                 ("Last 30 days".to_owned(), DateRange { from: day("2026-02-04"), to: day("2026-03-05") }),
                 ("In 2026".to_owned(), DateRange { from: day("2026-01-01"), to: day("2026-12-31") }),
                 ("Before 2026".to_owned(), DateRange { from: None, to: day("2025-12-31") }),
+                ("Before 2025".to_owned(), DateRange { from: None, to: day("2024-12-31") }),
+                ("Before 2024".to_owned(), DateRange { from: None, to: day("2023-12-31") }),
             ]
         );
     }
