@@ -46,6 +46,12 @@ pub enum Reason {
         /// Index of that record.
         first: usize,
     },
+    /// The password is that of an earlier record. Only of what was typed: passwords that a source
+    /// repeats are replaced.
+    SamePassword {
+        /// Index of that record.
+        first: usize,
+    },
 }
 
 impl Reason {
@@ -56,6 +62,7 @@ impl Reason {
             Self::Problem(problem) => Some(problem.field()),
             Self::SameUsername { .. } | Self::LooksLike { .. } | Self::SimilarUsername { .. } => Some(Field::Name),
             Self::EmailInUse { .. } | Self::SameEmail { .. } | Self::SimilarEmail { .. } => Some(Field::Email),
+            Self::SamePassword { .. } => Some(Field::Password),
             Self::Note(_) => None,
         }
     }
@@ -71,6 +78,7 @@ impl fmt::Display for Reason {
             Self::EmailInUse { existing } => write!(f, "\u{2068}{existing}\u{2069} already has this email"),
             Self::SimilarUsername { first } => write!(f, "Looks like the username of row {}", first + 1),
             Self::SimilarEmail { first } => write!(f, "Looks like the email of row {}", first + 1),
+            Self::SamePassword { first } => write!(f, "Same password as row {}", first + 1),
             Self::SameEmail { first } => write!(f, "Same email as row {}", first + 1),
         }
     }

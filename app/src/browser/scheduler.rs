@@ -10,6 +10,9 @@ use wasm_bindgen_futures::js_sys::Promise;
 /// shorter slices take longer in total.
 pub const FRAME_BUDGET_MS: f64 = 12.0;
 
+/// The longest wait for a frame. A visible tab renders several in this time.
+const MAX_FRAME_WAIT: Duration = Duration::from_millis(100);
+
 /// Milliseconds since the page was opened, by a monotonic clock.
 #[cfg(target_arch = "wasm32")]
 #[must_use]
@@ -84,6 +87,23 @@ pub async fn next_frame() {
     });
     // It is never rejected.
     let _ = JsFuture::from(promise).await;
+}
+
+/// Waits until the browser has rendered a frame, so that a long step that follows delays no other
+/// work of the same frame. In a tab in the background, which renders nothing, waits for
+/// `MAX_FRAME_WAIT` instead.
+pub async fn yield_until_rendered() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let also_resolve = resolve.clone();
+        // `resolve` of a promise accepts any receiver, does not throw, and is without effect the
+        // second time.
+        request_animation_frame(move || drop(resolve.call0(&JsValue::UNDEFINED)));
+        set_timeout(move || drop(also_resolve.call0(&JsValue::UNDEFINED)), MAX_FRAME_WAIT);
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(promise).await;
+    // The callback runs before the frame is rendered.
+    yield_to_browser().await;
 }
 
 /// Waits for at least this time, and always yields to the browser.

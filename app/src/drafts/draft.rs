@@ -159,8 +159,7 @@ impl Draft {
         self.rows.update(|rows| {
             if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
                 edit(row);
-                (row.refused, row.in_doubt_since) = (None, None);
-                row.notes.clear();
+                row.forget_remarks();
             }
         });
     }

@@ -1,4 +1,4 @@
-//! Undo and redo of what changes many rows at once: imports, other columns, and clearing.
+//! Undo and redo of what changes many rows at once: imports, other columns, pasted columns, and clearing.
 //!
 //! A snapshot holds all rows. Typing makes none: text fields have an undo of their own.
 
@@ -15,6 +15,8 @@ pub enum Change {
     Import,
     /// Read a source in another way.
     Reread,
+    /// Filled a column with pasted values.
+    FillDown,
     /// Removed all rows.
     Clear,
 }

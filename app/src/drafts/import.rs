@@ -4,7 +4,7 @@ use super::DraftRow;
 use super::draft::Draft;
 use super::history::{Change, History, Snapshot};
 use super::source::{Choices, Content, Source};
-use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser, yield_until_rendered};
 use crate::components::pluralize;
 use leptos::prelude::*;
 use people_import::Record;
@@ -55,6 +55,8 @@ impl Draft {
             }
             yield_to_browser().await;
         }
+        // Rendering thousands of rows takes most of a frame.
+        yield_until_rendered().await;
         // The session may have ended, or a job may have started, while the rows were made.
         if self.pending_imports.try_update(|pending| *pending -= 1).is_none() || self.refuse_while_sending() {
             return;
@@ -87,6 +89,7 @@ impl Draft {
             }
         };
         let rows = self.rows_of(records, id).await;
+        yield_until_rendered().await;
         // Another choice may have been made while the rows were made; then this one is outdated.
         let is_current = self.sources.try_with_untracked(|sources| {
             find(sources).is_some_and(|current| Arc::ptr_eq(&current.reading, &before.reading))
@@ -157,7 +160,7 @@ impl Draft {
     }
 
     /// Whether a job is creating the accounts, which is then said; also if the session has ended.
-    fn refuse_while_sending(self) -> bool {
+    pub(super) fn refuse_while_sending(self) -> bool {
         match self.is_sending_untracked() {
             Some(false) => false,
             Some(true) => {

@@ -3,6 +3,7 @@
 
 mod draft;
 mod email_owners;
+mod fill_down;
 mod history;
 mod import;
 mod job_results;

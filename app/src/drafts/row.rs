@@ -1,6 +1,6 @@
 //! A row of a draft.
 
-use people_import::Note;
+use people_import::{Field, Note};
 use std::sync::Arc;
 
 /// A row of a draft: one account to create.
@@ -30,6 +30,30 @@ pub struct DraftRow {
 }
 
 impl DraftRow {
+    /// What is in a field.
+    pub const fn field(&self, field: Field) -> &String {
+        match field {
+            Field::Name => &self.name,
+            Field::Email => &self.email,
+            Field::Password => &self.password,
+        }
+    }
+
+    /// Writes a field. A password is then no longer a generated one.
+    pub fn set_field(&mut self, field: Field, text: String) {
+        match field {
+            Field::Name => self.name = text,
+            Field::Email => self.email = text,
+            Field::Password => (self.password, self.is_generated) = (text, false),
+        }
+    }
+
+    /// Forgets what the platform and the import said about the row before it was edited.
+    pub(super) fn forget_remarks(&mut self) {
+        (self.refused, self.in_doubt_since) = (None, None);
+        self.notes.clear();
+    }
+
     /// Whether nothing has been typed into the row.
     pub fn is_blank(&self) -> bool {
         self.full_name.is_empty()

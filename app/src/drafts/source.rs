@@ -121,21 +121,29 @@ impl Source {
         Choices { encoding: Some(encoding), overrides: Overrides::default() }
     }
 
-    /// Says why new passwords are generated instead of those of the source, if they are.
-    pub fn password_text(&self) -> Option<String> {
+    /// Says why the passwords of the source are not used, if they are not, and what is used instead:
+    /// generated ones or, without `generates_passwords`, what the user enters.
+    pub fn password_text(&self, generates_passwords: bool) -> Option<String> {
         let count: usize = self.replaced_passwords.iter().map(|(_, count)| count).sum();
         let passwords = pluralize(count, "password", "passwords");
         let verb = if count == 1 { "is" } else { "are" };
         let reason = match self.replaced_passwords.as_slice() {
             [] => return None,
             [(Note::SharedPassword, _)] => {
-                return Some("Several people have the same password: new ones are generated".to_owned());
+                let remedy = if generates_passwords { "new ones are generated" } else { "enter new ones" };
+                return Some(format!("Several people have the same password: {remedy}"));
             }
             [(Note::MaskedPassword, _)] => format!("{verb} masked"),
             [(Note::HashedPassword, _)] => format!("{verb} hashed"),
             _ => "cannot be used".to_owned(),
         };
-        Some(format!("{passwords} {reason}: {} generated", if count == 1 { "a new one is" } else { "new ones are" }))
+        let remedy = match (generates_passwords, count) {
+            (true, 1) => "a new one is generated",
+            (true, _) => "new ones are generated",
+            (false, 1) => "enter a new one",
+            (false, _) => "enter new ones",
+        };
+        Some(format!("{passwords} {reason}: {remedy}"))
     }
 
     /// What was left out because of its length, if anything was.
@@ -195,7 +203,8 @@ mod tests {
 
     #[test]
     fn passwords_that_are_replaced_are_counted_by_reason() {
-        let text_of = |rows: &str| source(&format!("username,email,password\n{rows}")).0.password_text();
+        let source_of = |rows: &str| source(&format!("username,email,password\n{rows}")).0;
+        let text_of = |rows: &str| source_of(rows).password_text(true);
         assert_eq!(text_of("ada,a@globex.example,Heron-Pine-31"), None);
         assert_eq!(
             text_of("ada,a@globex.example,****\neve,e@globex.example,****").as_deref(),
@@ -205,6 +214,8 @@ mod tests {
             text_of("ada,a@globex.example,****\neve,e@globex.example,Heron-Pine-31").as_deref(),
             Some("1 password is masked: a new one is generated")
         );
+        let is_masked = source_of("ada,a@globex.example,****\neve,e@globex.example,Heron-Pine-31");
+        assert_eq!(is_masked.password_text(false).as_deref(), Some("1 password is masked: enter a new one"));
     }
 
     #[test]

@@ -162,6 +162,7 @@ impl Validator {
         // Two people who differ by a capital letter or an accent's encoding only, or share an
         // email, are rarely two.
         let (mut names, mut emails) = (Twins::default(), Twins::default());
+        let mut typed_passwords = HashMap::<&str, usize>::new();
         rows.iter()
             .enumerate()
             .map(|(index, row)| {
@@ -198,7 +199,12 @@ impl Validator {
                 let note = || row.notes.iter().find(|note| !note.replaces_password()).copied().map(Reason::Note);
                 let owner = email.owner.as_ref().filter(|owner| is_user && **owner != row.name);
                 let in_use = || owner.map(|owner| Reason::EmailInUse { existing: owner.clone() });
-                let doubt = || same_name.or(same_email).or_else(in_use).or_else(note);
+                let is_typed = is_user && !row.is_generated && !row.password.is_empty();
+                let same_password = is_typed
+                    .then(|| *typed_passwords.entry(&row.password).or_insert(index))
+                    .filter(|first| *first < index)
+                    .map(|first| Reason::SamePassword { first });
+                let doubt = || same_name.or(same_email).or_else(in_use).or_else(note).or(same_password);
                 match (problem, &row.refused, existing) {
                     (Some(problem), _, _) if problem.is_error() => RowStatus::Error(Reason::Problem(problem)),
                     (_, Some(reason), _) => RowStatus::Refused(Arc::clone(reason)),
@@ -269,7 +275,8 @@ mod tests {
     use super::*;
 
     fn row(name: &str, email: &str) -> DraftRow {
-        DraftRow { name: name.into(), email: email.into(), password: "pass".into(), ..DraftRow::default() }
+        let (name, email, password) = (name.into(), email.into(), "pass".into());
+        DraftRow { name, email, password, is_generated: true, ..DraftRow::default() }
     }
 
     fn statuses(rows: &[DraftRow]) -> Vec<RowStatus> {
@@ -363,6 +370,19 @@ mod tests {
         assert!(validator.emails_to_look_up().is_empty());
         assert_eq!(validate(&mut validator, 1)[0], in_use, "until it is looked up again");
         assert_eq!(validator.emails_to_look_up().len(), 2);
+    }
+
+    #[test]
+    fn a_password_that_was_typed_twice_is_doubted_the_second_time() {
+        let typed = |name, email| DraftRow { is_generated: false, ..row(name, email) };
+        let rows = [
+            row("ada", "a@globex.net"),
+            typed("eve", "e@globex.net"),
+            typed("joan", "j@globex.net"),
+            DraftRow { password: "another".into(), ..typed("mary", "m@globex.net") },
+        ];
+        let same_password = RowStatus::Warning(Reason::SamePassword { first: 1 });
+        assert_eq!(statuses(&rows), [RowStatus::Ready, RowStatus::Ready, same_password, RowStatus::Ready]);
     }
 
     #[test]

@@ -105,6 +105,50 @@ test('Rows can be pasted anywhere on the page, whatever has the focus', async ({
   }
 });
 
+test('A column pasted into a field fills that field of the rows below it, and Undo takes it back', async ({
+  page,
+  signIn,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn('admin', '/users/new');
+  const paste = async (label: 'Username' | 'Email' | 'Password', row: number, lines: string[]) => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), lines.join('\r\n'));
+    await field(page, label, row).focus();
+    await page.keyboard.press('ControlOrMeta+v');
+  };
+
+  await test.step('Usernames and emails of several people are imported into a blank form', async () => {
+    await paste('Email', 1, ['ada@globex.example', 'eve@globex.example', 'joan@globex.example']);
+    await expect(rowCounts(page)).toHaveText('3 rows 3 ready');
+    await expect(field(page, 'Username', 2)).toHaveValue('eve');
+  });
+
+  await test.step('Passwords stay passwords', async () => {
+    await paste('Password', 2, ['Heron-Pine-31', 'Heron-Pine-31']);
+    await expect(field(page, 'Password', 3)).toHaveValue('Heron-Pine-31');
+    await expect(rowCounts(page)).toHaveText('3 rows 2 ready 1 warning');
+    await expect(page.getByText('Same password as row 2.')).toBeVisible();
+  });
+
+  await test.step('Usernames go to the people they stand beside', async () => {
+    await paste('Username', 1, ['alove', '', 'joanc', 'mary']);
+    await expect(field(page, 'Username', 1)).toHaveValue('alove');
+    await expect(field(page, 'Username', 2)).toHaveValue('eve');
+    await expect(field(page, 'Username', 3)).toHaveValue('joanc');
+    await expect(field(page, 'Email', 3)).toHaveValue('joan@globex.example');
+    await expect(rowCounts(page)).toHaveText('4 rows 2 ready 1 warning 1 problem');
+  });
+
+  await test.step('Each paste is undone by itself', async () => {
+    await page.getByRole('button', { name: 'Undo paste' }).click();
+    await expect(field(page, 'Username', 3)).toHaveValue('joan');
+    await page.getByRole('button', { name: 'Undo paste' }).click();
+    await expect(rowCounts(page)).toHaveText('3 rows 3 ready');
+    await expect(page.getByRole('button', { name: 'Undo import' })).toBeVisible();
+  });
+});
+
 test('New users are the first of their list, with all that the platform knows of them', async ({ page, signIn }) => {
   await signIn('admin');
   await expect(listSummary(page)).toHaveText(/^\d+ users · /);

@@ -109,10 +109,16 @@ test('Import settings are changed with the keyboard alone', async ({ page, signI
   await expect(line.getByLabel('Username', { exact: true })).toBeFocused();
 });
 
-test('The import settings fit a window of 360 pixels', async ({ page, signIn, a11y }) => {
+test('In a window of 360 pixels, a button shows the import settings, which fit', async ({ page, signIn, a11y }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await signIn('admin', '/users/new');
   await importHrExport(page);
+  const line = source(page, 'hr-export.csv');
+  await expect(line.getByLabel('Email', { exact: true })).toBeHidden();
+  await a11y.audit();
+  await line.getByRole('button', { name: 'Format and columns' }).click();
+  await expect(line.getByRole('button', { name: 'Format and columns' })).toHaveAttribute('aria-expanded', 'true');
+  await expect(line.getByLabel('Email', { exact: true })).toBeVisible();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   await a11y.audit();

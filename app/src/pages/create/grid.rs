@@ -4,7 +4,7 @@ use crate::browser::has_cards;
 use crate::browser::scheduler::sleep_ms;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{Icon, IconName, ListTable, is_second_click, unique_id};
-use crate::drafts::{Draft, DraftRow, RowStatus};
+use crate::drafts::{Draft, RowStatus};
 use crate::messages::sentence;
 use account_api::UserType;
 use core::ops::Range;
@@ -14,7 +14,7 @@ use people_import::{Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHA
 use std::collections::HashSet;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{ClipboardEvent, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent};
 
 /// The height of a row in `rem`, and on narrow screens, where its fields are stacked.
 const ROW_HEIGHT_REM: f64 = 2.5;
@@ -52,7 +52,7 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
             narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_NAME_ROW_HEIGHT_REM }
             is_narrow=has_cards()
             items={move |range: Range<usize>| shown_ids.with(|ids| ids[range].to_vec())}
-            row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
+            row=move |(id, _)| view! { <GridRow draft shown_ids id=id as u32 /> }.into_any()
         >
             <span role="columnheader">"Row"</span>
             <span role="columnheader">"Username"</span>
@@ -146,7 +146,7 @@ fn name_field_id(id: u32) -> String {
 }
 
 #[component]
-fn GridRow(draft: Draft, id: u32) -> impl IntoView {
+fn GridRow(draft: Draft, shown_ids: Memo<Vec<usize>>, id: u32) -> impl IntoView {
     let index = Memo::new(move |_| draft.rows.with(|rows| rows.iter().position(|row| row.id == id)));
     let status = Memo::new(move |_| {
         let index = index.get()?;
@@ -170,7 +170,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
             && status.with(|status| match status {
                 Some(RowStatus::Error(reason)) => reason.field().is_some_and(|field| {
                     draft.rows.with(|rows| {
-                        index.get().and_then(|index| rows.get(index)).is_some_and(|row| field_of(row, field).is_empty())
+                        index.get().and_then(|index| rows.get(index)).is_some_and(|row| row.field(field).is_empty())
                     })
                 }),
                 _ => false,
@@ -191,7 +191,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     let is_warning = move || status.with(|status| matches!(status, Some(RowStatus::Warning(_))));
     let is_sending = Memo::new(move |_| draft.is_sending());
     let cell = |field: Field| {
-        view! { <GridCell draft id field index status is_unfinished problem_id=problem_id.clone() /> }
+        view! { <GridCell draft shown_ids id field index status is_unfinished problem_id=problem_id.clone() /> }
     };
     let remove = move |event: MouseEvent| {
         // The second click of a double click is on the next row.
@@ -237,6 +237,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
 #[component]
 fn GridCell(
     draft: Draft,
+    shown_ids: Memo<Vec<usize>>,
     id: u32,
     field: Field,
     index: Memo<Option<usize>>,
@@ -257,7 +258,7 @@ fn GridCell(
     };
     let value = Memo::new(move |_| {
         draft.rows.with(|rows| {
-            index.get().and_then(|index| rows.get(index)).map(|row| field_of(row, field).clone()).unwrap_or_default()
+            index.get().and_then(|index| rows.get(index)).map(|row| row.field(field).clone()).unwrap_or_default()
         })
     });
     let is_invalid = move || {
@@ -274,6 +275,16 @@ fn GridCell(
         if adds_row && !event.is_composing() && last_id == Some(id) {
             event.prevent_default();
             add_and_focus(draft);
+        }
+    };
+    // A column is filled in from this cell on. Anything else is imported by the page.
+    let on_paste = move |event: ClipboardEvent| {
+        let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+        let ids: Vec<u32> = shown_ids
+            .with_untracked(|ids| ids.iter().map(|shown| *shown as u32).skip_while(|shown| *shown != id).collect());
+        if draft.fill_down(&ids, field, &text) {
+            event.prevent_default();
+            event.stop_propagation();
         }
     };
     view! {
@@ -299,9 +310,10 @@ fn GridCell(
                 prop:value=value
                 on:input:target=move |event| {
                     let text = event.target().value();
-                    draft.edit(id, |row| set_field(row, field, text));
+                    draft.edit(id, |row| row.set_field(field, text));
                 }
                 on:keydown=on_key
+                on:paste=on_paste
             />
         </span>
     }
@@ -320,21 +332,5 @@ fn problem_text(status: &RowStatus) -> String {
         RowStatus::Warning(reason) => format!("{} You can still create the account.", sentence(&reason.to_string())),
         RowStatus::Refused(reason) => reason.to_string(),
         RowStatus::Blank | RowStatus::Ready => String::new(),
-    }
-}
-
-const fn field_of(row: &DraftRow, field: Field) -> &String {
-    match field {
-        Field::Name => &row.name,
-        Field::Email => &row.email,
-        Field::Password => &row.password,
-    }
-}
-
-fn set_field(row: &mut DraftRow, field: Field, text: String) {
-    match field {
-        Field::Name => row.name = text,
-        Field::Email => row.email = text,
-        Field::Password => (row.password, row.is_generated) = (text, false),
     }
 }

@@ -38,6 +38,7 @@ const fn noun(change: Change) -> &'static str {
     match change {
         Change::Import => "import",
         Change::Reread => "import settings",
+        Change::FillDown => "paste",
         Change::Clear => "clear",
     }
 }

@@ -2,8 +2,9 @@
 
 use super::skipped_lines::SkippedLinesDialog;
 use crate::browser::scheduler::yield_to_browser;
-use crate::components::{Select, pluralize};
+use crate::components::{Icon, IconName, Select, pluralize};
 use crate::drafts::{Choices, Draft, Source};
+use crate::messages::capitalize;
 use account_api::UserType;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -60,13 +61,29 @@ fn SourceBar(draft: Draft, id: u32) -> impl IntoView {
     let skipped_count =
         Memo::new(move |_| source.with(|source| source.as_ref().map_or(0, |source| source.reading.skipped.len())));
     let is_showing_skipped = RwSignal::new(false);
+    let is_expanded = RwSignal::new(false);
     let name = read(|source| source.name.to_string());
     view! {
-        <div class="source-bar" role="group" aria-label=move || format!("How {} was read", name.get())>
+        <div
+            class="source-bar"
+            class:is-expanded=is_expanded
+            role="group"
+            aria-label=move || format!("How {} was read", name.get())
+        >
             <strong class="source-name" title=name>
-                <bdi>{name}</bdi>
+                <bdi>{read(title)}</bdi>
             </strong>
-            <span class="muted">"read as"</span>
+            // Narrow windows only. Elsewhere, the settings are always displayed.
+            <button
+                type="button"
+                class="button source-toggle"
+                aria-expanded=move || is_expanded.get().to_string()
+                on:click=move |_| is_expanded.update(|is_expanded| *is_expanded = !*is_expanded)
+            >
+                "Format and columns"
+                <Icon glyph=IconName::Chevron />
+            </button>
+            <span class="muted source-lead">"read as"</span>
             <EncodingSelect draft source choose=Callback::new(choose) />
             <Show
                 when=move || is_delimited.get()
@@ -83,7 +100,7 @@ fn SourceBar(draft: Draft, id: u32) -> impl IntoView {
             </Show>
             {move || {
                 source
-                    .with(|source| source.as_ref().and_then(Source::password_text))
+                    .with(|source| source.as_ref().and_then(|source| source.password_text(draft.generates_passwords.get())))
                     .map(|text| view! { <span class="is-caution">{text}</span> })
             }}
             <Show when=move || has_columns.get()>
@@ -224,18 +241,23 @@ fn ColumnSelect(
     field: Field,
     choose: Callback<Choices>,
 ) -> impl IntoView {
-    let (label, without) = match field {
-        Field::Name if draft.kind == UserType::User => ("Username", "From the email"),
-        Field::Name => ("Username", "None"),
-        Field::Email => ("Email", "None"),
-        Field::Password => ("Password", "Generated"),
+    let label = match field {
+        Field::Name => "Username",
+        Field::Email => "Email",
+        Field::Password => "Password",
+    };
+    // What the rows have without a column.
+    let without = move || match field {
+        Field::Name if draft.kind == UserType::User => "From the email",
+        Field::Password if draft.generates_passwords.get() => "Generated",
+        Field::Name | Field::Email | Field::Password => "None",
     };
     let options = Signal::derive(move || {
         let columns = source.with(|source| {
             let columns = source.iter().flat_map(|source| source.reading.columns.iter().enumerate());
             columns.map(|(index, column)| (index.to_string(), shorten(&column.header))).collect::<Vec<_>>()
         });
-        core::iter::once((String::new(), without.to_owned())).chain(columns).collect::<Vec<_>>()
+        core::iter::once((String::new(), without().to_owned())).chain(columns).collect::<Vec<_>>()
     });
     let selected = Signal::derive(move || {
         let column = source.with(|source| source.as_ref().and_then(|source| source.reading.mapping.column_of(field)));
@@ -255,6 +277,11 @@ fn ColumnSelect(
             on_select
         />
     }
+}
+
+/// The name, as the beginning of the line. The name of a file stays as it is.
+fn title(source: &Source) -> String {
+    if source.encoding.is_none() { capitalize(&source.name) } else { source.name.to_string() }
 }
 
 /// How many rows came of it.

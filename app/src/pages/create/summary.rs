@@ -108,6 +108,15 @@ fn Options(
     let toggle_filter = move |_| {
         problem_filter.update(|filter| *filter = filter.is_none().then(|| Arc::new(ProblemFilter::new(draft))));
     };
+    let set_generates = move |generates: bool| {
+        draft.set_generates_passwords(generates);
+        // This changes many rows at once, none of which is being edited.
+        problem_filter.update(|filter| {
+            if let Some(filter) = filter {
+                *filter = Arc::new(ProblemFilter::new(draft));
+            }
+        });
+    };
     view! {
         <div class="create-options">
             <Show when=move || attention.get() != 0 || is_filtered()>
@@ -124,7 +133,7 @@ fn Options(
                                 type="checkbox"
                                 prop:checked=draft.generates_passwords
                                 prop:disabled=move || draft.is_sending()
-                                on:change:target=move |event| draft.set_generates_passwords(event.target().checked())
+                                on:change:target=move |event| set_generates(event.target().checked())
                             />
                             "Generate passwords"
                         </label>
