@@ -185,7 +185,7 @@ fn Spaced(names: Memo<Vec<String>>, splits: Memo<bool>, choice: RwSignal<Option<
                     prop:checked=splits
                     on:change:target=move |event| choice.set(Some(event.target().checked()))
                 />
-                "Spaces separate usernames"
+                "Split at spaces into separate usernames"
             </label>
         </div>
     }

@@ -194,8 +194,8 @@ fn DraftLink(def: &'static RouteDef) -> impl IntoView {
     let draft = expect_context::<Drafts>().of(kind);
     let count = Memo::new(move |_| draft.rows.with(|rows| rows.iter().filter(|row| !row.is_blank()).count()));
     let label = match kind {
-        UserType::User => "New users",
-        UserType::ServiceAccount => "New service accounts",
+        UserType::User => "Users to create",
+        UserType::ServiceAccount => "Service accounts to create",
     };
     Some(view! {
         <Show when=move || count.get() != 0>

@@ -42,5 +42,5 @@ export async function closeSavedPasswords(page: Page): Promise<void> {
 /** Closes the dialog and confirms that its passwords are discarded. */
 export async function forgetPasswords(page: Page): Promise<void> {
   await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await dialog(page).getByRole('button', { name: 'Close without saving' }).click();
+  await dialog(page).getByRole('button', { name: 'Close without copying' }).click();
 }

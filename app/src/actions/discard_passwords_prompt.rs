@@ -25,7 +25,7 @@ pub fn DiscardPasswordsPrompt(
             "You will not see these passwords again",
             "Copy or download them before you close.",
             "Go back",
-            "Close without saving",
+            "Close without copying",
         )
     };
     let keep_button = NodeRef::<html::Button>::new();

@@ -25,7 +25,7 @@ pub fn RelativeTime(
     let (relative, full) = (timestamp.relative(), timestamp.full());
     let iso = String::from(timestamp.date().to_iso_string());
     if with_full_date {
-        return view! { <time datetime=iso>{full} <span class="muted">" · " {relative}</span></time> }.into_any();
+        return view! { <time datetime=iso>{full} <span class="muted">" (" {relative} ")"</span></time> }.into_any();
     }
     let tooltip = full.clone();
     view! {

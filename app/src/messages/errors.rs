@@ -84,6 +84,10 @@ impl Message for ActionError {
 impl Message for SignInError {
     fn message(&self) -> String {
         match self {
+            // The title says the rest, and so may a notice above the form.
+            Self::Token(ApiError::Reply(ReplyError::Unauthorized { msg: None })) => {
+                "Check that you copied all of it. It may also have expired or been revoked.".to_owned()
+            }
             Self::Token(error) => error.message(),
             Self::UsernameMismatch(name) => format!(
                 "This token belongs to a site admin, but “{name}” is not one. Check the username."

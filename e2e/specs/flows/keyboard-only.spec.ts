@@ -76,7 +76,7 @@ test('Creating a user and handing the password over works by keyboard alone', as
     await tabTo(page, dialog(page).getByRole('button', { name: 'Done' }));
     await page.keyboard.press('Enter');
     await expect(dialog(page).getByRole('alert')).toContainText('You will not see these passwords again');
-    await tabTo(page, dialog(page).getByRole('button', { name: 'Close without saving' }));
+    await tabTo(page, dialog(page).getByRole('button', { name: 'Close without copying' }));
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: 'Create users' })).toBeFocused();
     expect((await world.account('ada')).state).toBe('active');

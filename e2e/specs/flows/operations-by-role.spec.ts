@@ -70,7 +70,7 @@ for (const [username, mayManage, isAdmin, title] of [
       const outcome = mayManage ? '1 user created' : '1 failed';
       await expect(dialogStatus(page, outcome)).toBeVisible();
       await dialog(page).getByRole('button', { name: 'Done' }).click();
-      if (mayManage) await dialog(page).getByRole('button', { name: 'Close without saving' }).click();
+      if (mayManage) await dialog(page).getByRole('button', { name: 'Close without copying' }).click();
       expect((await world.accounts()).some((account) => account.username === 'ada')).toBe(mayManage);
     });
 

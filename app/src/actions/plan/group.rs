@@ -104,7 +104,7 @@ pub fn Group(
                     count=Signal::stored(count)
                     row_height=2.0
                     // The style sheet has the same heights.
-                    narrow_row_height=3.25
+                    narrow_row_height=4.25
                     is_narrow=has_cards
                     items={move |range: Range<usize>| indices.with_value(|indices| indices[range].to_vec())}
                     row=move |(index, _)| view! { <PlanRow plan index is_possible /> }.into_any()
@@ -166,10 +166,12 @@ fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoVi
     .into_any()
 }
 
-/// The shape before a group. Accounts that will be disabled have the one of that state.
+/// The shape before a group. Accounts that will be disabled or deactivated have the one of that
+/// state, and those that will not be site admins any more have an empty one.
 const fn shape(job_kind: JobKind, prediction: &Prediction) -> BadgeShape {
     match prediction {
         Prediction::Done if job_kind.blocks_accounts() && !job_kind.is_destructive() => BadgeShape::Half,
+        Prediction::Done if job_kind.blocks_accounts() || job_kind.removes_site_admins() => BadgeShape::Ring,
         Prediction::Done => BadgeShape::Full,
         Prediction::DoneWithoutAccess
         | Prediction::MayBeRefused(_)

@@ -6,7 +6,9 @@ use crate::components::{Dialog, Icon, IconName};
 use crate::jobs::use_jobs;
 use crate::messages::Message;
 use crate::session::use_session;
+use leptos::html;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 
 /// Asks for a new token. It cannot be closed, because nothing can be sent without a token. The page
 /// behind it stays as it is.
@@ -16,11 +18,19 @@ pub fn SignInAgain() -> impl IntoView {
     let name = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
     let (jobs, drafts) = (use_jobs(), expect_context());
     let is_confirming = RwSignal::new(false);
+    let sign_out_button = NodeRef::<html::Button>::new();
     let sign_out = move |_| {
         if is_confirming.get_untracked() || unsaved_work(jobs, drafts).is_empty() {
             session.sign_out();
         } else {
             is_confirming.set(true);
+            // The warnings push the button down, on a phone out of sight.
+            spawn_local(async move {
+                tick().await;
+                if let Some(button) = sign_out_button.try_get_untracked().flatten() {
+                    button.scroll_into_view_with_bool(false);
+                }
+            });
         }
     };
     let hint = format!(
@@ -42,7 +52,7 @@ pub fn SignInAgain() -> impl IntoView {
                     {hint}
                 </p>
             </SignInForm>
-            <div role="alert">
+            <div class="sign-out-warnings" role="alert">
                 <Show when=move || is_confirming.get()>
                     <UnsavedWorkWarnings />
                 </Show>
@@ -54,7 +64,7 @@ pub fn SignInAgain() -> impl IntoView {
                     "Download activity (CSV)"
                 </button>
             </Show>
-            <button type="button" class="button button-wide" on:click=sign_out>
+            <button type="button" class="button button-wide" node_ref=sign_out_button on:click=sign_out>
                 {move || if is_confirming.get() { "Sign out and discard" } else { "Sign out instead" }}
             </button>
         </Dialog>
