@@ -158,6 +158,7 @@ fn left_out(text: &str, reading: &Reading, found: &[String]) -> Vec<String> {
                 None => piece,
             };
             let is_value = value.contains(char::is_alphanumeric)
+                && !is_remark(value)
                 && value.split_whitespace().count() <= 2 - usize::from(rest.is_some())
                 && !(value.contains(' ') && is_prose(value));
             if is_value && seen.insert(value) && !found.contains(value) && left_out.len() < MAX_LEFT_OUT {
@@ -166,6 +167,13 @@ fn left_out(text: &str, reading: &Reading, found: &[String]) -> Vec<String> {
         }
     }
     left_out
+}
+
+/// Whether a text is a word in brackets, as in `joe (left)`. With a digit, it could be a password.
+fn is_remark(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let inner = inner.or_else(|| text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')));
+    inner.is_some_and(|inner| inner.chars().all(char::is_alphabetic))
 }
 
 /// Whether a text contains an identifier that is not just a part of a word: `pat` does not count in

@@ -290,6 +290,7 @@ fn identifiers_are_what_stands_between_separators() {
 #[test]
 fn a_username_that_could_be_a_password_is_left_out_and_offered() {
     for (text, found, left_out) in [
+        ("adele\n@ghost (left)\nbob (hunter2)", &["adele", "@ghost", "bob"][..], &["(hunter2)"][..]),
         ("vcruz, janedoe1", &["vcruz"][..], &["janedoe1"][..]),
         ("- vcruz, janedoe1", &["vcruz"], &["janedoe1"]),
         ("vcruz janedoe1", &["vcruz"], &["janedoe1"]),
