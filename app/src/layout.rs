@@ -193,16 +193,16 @@ fn DraftLink(def: &'static RouteDef) -> impl IntoView {
     let Route::Accounts(kind) = def.route else { return None };
     let draft = expect_context::<Drafts>().of(kind);
     let count = Memo::new(move |_| draft.rows.with(|rows| rows.iter().filter(|row| !row.is_blank()).count()));
-    let label = match kind {
-        UserType::User => "Users to create",
-        UserType::ServiceAccount => "Service accounts to create",
+    let noun = match kind {
+        UserType::User => "users",
+        UserType::ServiceAccount => "service accounts",
     };
     Some(view! {
         <Show when=move || count.get() != 0>
             <a href=Route::Create(kind).url() class="nav-link nav-draft">
-                {label}
+                "Not created yet"
+                <span class="visually-hidden">{format!(" ({noun})")}</span>
                 <span class="nav-count">
-                    <span class="visually-hidden">" (draft)"</span>
                     {move || format!(" {}", format_count(count.get()))}
                 </span>
             </a>

@@ -39,14 +39,14 @@ test('A change that was undone and made again is undone from its own entry', asy
   }
   await openPage(page, 'Activity');
   const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
-  await expect(entries).toHaveText([/Disabled member/, /Reactivated member/, /Disabled member.*undone/]);
-  await expect(entries.first()).not.toContainText('undone');
+  await expect(entries).toHaveText([/Disabled member/, /Reactivated member/, /Disabled member.*Undone/]);
+  await expect(entries.first()).not.toContainText('Undone');
   const undo = page.getByRole('button', { name: 'Undo: Disabled member' });
   await expect(undo).toHaveCount(1);
   await undo.click();
   await dialog(page).getByRole('button', { name: 'Reactivate' }).click();
   await expect(entries).toHaveCount(4);
-  await expect(entries.nth(1)).toHaveText(/Disabled member.*undone/);
+  await expect(entries.nth(1)).toHaveText(/Disabled member.*Undone/);
   expect((await world.account('member')).state).toBe('active');
 });
 

@@ -63,7 +63,7 @@ test('The navigation leads back to new users that are not created yet', async ({
   await signIn('admin', '/users/new');
   await fillFirstRow(page, 'ada', 'ada@globex.example');
   await openPage(page, 'Overview');
-  const link = page.getByRole('link', { name: 'Users to create (draft) 1' });
+  const link = page.getByRole('link', { name: 'Not created yet (users) 1' });
   await expect(link).toBeVisible();
   await a11y.audit();
   await link.click();
