@@ -1,4 +1,8 @@
-//! When and how often a failed request is sent again.
+//! How often a failed request is sent again, and after which waits.
+//!
+//! Which failures are transient is decided by `ApiError::is_transient` (`api/error.rs` in `app`).
+//! Lists retry those and refusals with 429, jobs and lookups only the latter. A request that was
+//! refused with 401 is sent again after the user has signed in again (`api/client.rs`).
 //!
 //! Three waits are not about failed requests, and are elsewhere: how often a list that changes
 //! while it is read starts over (`sync/seam.rs` in `account-index`), and when jobs and lists try

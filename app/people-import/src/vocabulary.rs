@@ -1,8 +1,9 @@
 //! The words of headers: what a column can be called in a dozen languages, and what qualifies it.
 //!
 //! To add a word, put it into its role in [`NOUNS`], in lowercase, several words as one
-//! (`loginname`). A test reports a word that is listed twice. Files that use it go to
-//! `tests/data/classes/`.
+//! (`loginname`). `role.rs` says what each role is. A word that qualifies another, such as
+//! `private`, `manager` or `required`, goes into the list of its kind below. A test reports a word
+//! that is listed twice. Files that use it go to `tests/data/classes/`.
 
 use crate::role::Role;
 use account_api::search_fold;

@@ -1,4 +1,5 @@
-//! Undo and redo of what changes many rows at once: imports, other columns, pasted columns, and clearing.
+//! Undo and redo of what changes many rows at once: imports, other columns, pasted columns, and
+//! clearing.
 //!
 //! A snapshot holds all rows. Typing makes none: text fields have an undo of their own.
 

@@ -121,8 +121,8 @@ impl Source {
         Choices { encoding: Some(encoding), overrides: Overrides::default() }
     }
 
-    /// Says why the passwords of the source are not used, if they are not, and what is used instead:
-    /// generated ones or, without `generates_passwords`, what the user enters.
+    /// Says why the passwords of the source are not used, if they are not, and what is used
+    /// instead: generated ones or, without `generates_passwords`, what the user enters.
     pub fn password_text(&self, generates_passwords: bool) -> Option<String> {
         let count: usize = self.replaced_passwords.iter().map(|(_, count)| count).sum();
         let passwords = pluralize(count, "password", "passwords");

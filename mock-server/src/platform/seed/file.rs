@@ -6,20 +6,22 @@
 //!    `export.rs`: the compiler reports the missing field (E0063), also in a test. With another
 //!    value than the default, the test reports that the field is not used.
 //! 2. Unless the platform has the value already, in `platform/accounts/`: [`Account`] in
-//!    `account.rs`. E0063 there and in `columns.rs`. All bits of `AccountFlags` are used.
-//!    `tests.rs` reports a value that is not stored if its random accounts have it.
+//!    `account.rs`. E0063 there and in `columns.rs`. All bits of `AccountFlags` are used. The test
+//!    in `tests.rs` there reports a value that is not stored if its random accounts have it.
 //! 3. Nothing reports the following:
-//!    - `generated.rs` and `platform/create.rs`: another value than in `Account::new`.
+//!    - `platform/seed/generated.rs` and `platform/create.rs`: another value than in
+//!      `Account::new`.
 //!    - `platform/states.rs`: what deactivation takes away.
-//!    - If the Account API shows the value: `fill_user` in `account.rs` and in `columns.rs`, and
-//!      `to_seed_entry` in `deployment/record/mod.rs`.
+//!    - If the Account API shows the value: `fill_user` in `platform/accounts/account.rs` and in
+//!      `platform/accounts/columns.rs`, and `to_seed_entry` in `deployment/record/mod.rs`.
 //! 4. If tests may change it: `AccountPatch` in `platform/patch.rs` (E0027), and `AccountUpdate` in
 //!    `control/accounts.rs` (E0063 and E0027 there).
 //!
 //! To add a field of the whole seed:
 //!
 //! 1. This file: add it to [`SeedFile`]. E0063 in `export.rs`, also in the test, which reports that
-//!    the field is not used in `build` in `mod.rs`. E0063 there for a new field of `Platform`.
+//!    the field is not used in `build` in `platform/seed/mod.rs`. E0063 there for a new field of
+//!    `Platform`.
 //! 2. If a world may override it, as `min_password_length`: `WorldOptions` in `control/worlds.rs`
 //!    (E0027 in the conversion and in `beside_from`); `WorldConfig` in `world/worlds/config.rs`
 //!    (E0063 in the conversion); its error in `world/worlds/error.rs`; and
@@ -27,7 +29,8 @@
 //!
 //! For both:
 //!
-//! 1. `mod.rs`: a row for each new error in the test `errors_in_a_seed_name_the_path`.
+//! 1. `platform/seed/mod.rs`: a row for each new error in the test
+//!    `errors_in_a_seed_name_the_path`.
 //! 2. After `make build`, `UPDATE_GENERATED=1 scripts/check-openapi`: the types of the fixtures,
 //!    which `make test` reports as out of date. A field that some accounts lack is optional in
 //!    `Account` in `e2e/fixtures/schemas.ts`.
