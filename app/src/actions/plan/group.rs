@@ -104,7 +104,7 @@ pub fn Group(
                     count=Signal::stored(count)
                     row_height=2.0
                     // The style sheet has the same heights.
-                    narrow_row_height=4.25
+                    narrow_row_height=3.5
                     is_narrow=has_cards
                     items={move |range: Range<usize>| indices.with_value(|indices| indices[range].to_vec())}
                     row=move |(index, _)| view! { <PlanRow plan index is_possible /> }.into_any()
@@ -134,6 +134,9 @@ fn ShowButton(label: String, is_open: RwSignal<bool>) -> impl IntoView {
 fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoView {
     let name = plan.with_untracked(|plan| plan.items()[index].name.clone());
     let email = use_replicas().user_named(&name).map(|(_, user)| reveal_hidden(&user.email)).unwrap_or_default();
+    // Where it takes two lines, the second begins with the domain.
+    let (local_part, domain) = email.split_at(email.rfind('@').map_or(0, |at| at + 1));
+    let email = view! { <span class="clip muted">{local_part.to_owned()} <wbr /> {domain.to_owned()}</span> };
     let name = reveal_hidden(&name);
     let is_included = move || plan.with(|plan| plan.items()[index].is_included);
     if !is_possible {
@@ -141,7 +144,7 @@ fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoVi
             <div role="listitem" class="plan-line">
                 <span class="clip">{name}</span>
                 " "
-                <span class="clip muted">{email}</span>
+                {email}
             </div>
         }
         .into_any();
@@ -160,7 +163,7 @@ fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoVi
                 <span class="clip">{name}</span>
             </label>
             " "
-            <span class="clip muted">{email}</span>
+            {email}
         </div>
     }
     .into_any()

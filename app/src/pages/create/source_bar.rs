@@ -1,7 +1,7 @@
 //! The lines above the grid that say how each imported file was understood, and change it.
 
 use super::skipped_lines::SkippedLinesDialog;
-use crate::browser::scheduler::yield_to_browser;
+use crate::browser::scheduler::yield_until_rendered;
 use crate::components::{Icon, IconName, Select, pluralize};
 use crate::drafts::{Choices, Draft, Source};
 use crate::messages::capitalize;
@@ -37,7 +37,7 @@ pub fn SourceBars(draft: Draft) -> impl IntoView {
     Effect::new(move || {
         let new_ids: Vec<u32> = draft.sources.with(|sources| sources.iter().map(|source| source.id).collect());
         spawn_local(async move {
-            yield_to_browser().await;
+            yield_until_rendered().await;
             // None if the page has been left.
             let _ = ids.try_set(new_ids);
         });
