@@ -1,4 +1,4 @@
-//! How often a failed request is sent again, and after which waits.
+//! How often a failed request is sent again, and with which backoff.
 //!
 //! Which failures are transient is decided by `ApiError::is_transient` (`api/error.rs` in `app`).
 //! Lists retry those and refusals with 429, jobs and lookups only the latter. A request that was

@@ -185,7 +185,7 @@ fn Spaced(names: Memo<Vec<String>>, splits: Memo<bool>, choice: RwSignal<Option<
                     prop:checked=splits
                     on:change:target=move |event| choice.set(Some(event.target().checked()))
                 />
-                "Split at spaces into separate usernames"
+                "Treat each word as a username"
             </label>
         </div>
     }

@@ -38,10 +38,11 @@ pub fn watch_for_updates() {
             if newest.is_some_and(|newest| newest != current) && owner.try_get_value().is_some() && is_idle() {
                 StorageArea::Local.set(KEY, &epoch_ms());
                 let text = "There is a newer version of Account Admin.".to_owned();
-                toasts.show(Toast::done(text).with_action("Reload", || {
+                let reload = || {
                     // A reload does not fail.
                     let _ = window().location().reload();
-                }));
+                };
+                toasts.show(Toast::done(text).with_action("Reload", reload).lasting());
             }
         });
     };

@@ -58,7 +58,7 @@ test('Usernames separated by spaces are looked up one by one, and names with spa
   await expect(listSummary(page)).toHaveText(/users · Updated/);
   await openPage(page, 'Bulk lookup');
   const field = page.getByLabel('Usernames or email addresses');
-  const splits = page.getByRole('checkbox', { name: 'Split at spaces into separate usernames' });
+  const splits = page.getByRole('checkbox', { name: 'Treat each word as a username' });
   await field.fill('member manager nobody');
   await expect(page.getByText('Read as one name: member manager nobody')).toBeVisible();
   await expect(splits).not.toBeChecked();

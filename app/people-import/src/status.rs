@@ -46,8 +46,8 @@ pub enum Reason {
         /// Index of that record.
         first: usize,
     },
-    /// The password is that of an earlier record. Only of what was typed: passwords that a source
-    /// repeats are replaced.
+    /// The password is that of an earlier record. Of what was typed or pasted, and of several
+    /// sources: passwords that one source repeats are replaced.
     SamePassword {
         /// Index of that record.
         first: usize,

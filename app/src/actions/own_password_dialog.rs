@@ -59,7 +59,7 @@ fn Form(
         reset.value().with(|result| Some(own_password_failure_message(result.as_ref()?.as_ref().err()?)))
     });
     let hint = Signal::derive(move || {
-        password::advice(new_password).unwrap_or_else(|| "Choose a password you use nowhere else.".to_owned())
+        password::advice(new_password).unwrap_or_else(|| "Choose a password you don’t use anywhere else.".to_owned())
     });
     let missing_error = move |value: RwSignal<String>, text: &'static str| {
         Signal::derive(move || (is_submitted.get() && value.with(String::is_empty)).then(|| text.to_owned()))

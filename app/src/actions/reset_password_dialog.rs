@@ -104,9 +104,8 @@ fn Form(
         reset.value().with(|result| Some(password_failure_message(result.as_ref()?.as_ref().err()?)))
     });
     let hint = Signal::derive(move || {
-        let default =
-            || "You can copy it in the next step. After that, you will not be able to see it again.".to_owned();
-        password::advice(password).unwrap_or_else(default)
+        let advice = password::advice(password).map(|advice| format!("{advice} ")).unwrap_or_default();
+        format!("{advice}You can copy it in the next step. After that, you will not be able to see it again.")
     });
     let submit = move |()| {
         is_submitted.set(true);

@@ -41,8 +41,8 @@ pub struct Reversal {
     pub changed_since: Vec<String>,
     /// How many the operation was undone for, whatever has happened to them since.
     pub undone_count: usize,
-    /// How many of the accounts are loaded.
-    all_count: usize,
+    /// How many accounts it changed, loaded or not.
+    changed_count: usize,
 }
 
 impl Reversal {
@@ -58,6 +58,7 @@ impl Reversal {
         replicas.track();
         let mut reversal = Self::default();
         let Some(action) = AccountAction::of_operation(operation) else { return reversal };
+        reversal.changed_count = changed.len();
         let undo = JobKind::Change(action).undo();
         for name in changed {
             let Some((_, user)) = replicas.user_named(name) else { continue };
@@ -71,19 +72,19 @@ impl Reversal {
                 (false, _) => reversal.changed_since.push(name.clone()),
             }
             reversal.undone_count += usize::from(was_undone);
-            reversal.all_count += 1;
         }
         reversal
     }
 
-    /// Whether the operation was undone for all of the accounts that are loaded.
+    /// Whether the operation was undone for all of the accounts that it changed.
     pub const fn is_complete(&self) -> bool {
-        self.undone_count > 0 && self.undone_count == self.all_count
+        self.undone_count > 0 && self.undone_count == self.changed_count
     }
 
-    /// What to add to an outcome if the change was undone for some of the accounts.
-    pub fn partial_text(&self) -> Option<String> {
-        (self.undone_count > 0 && !self.is_complete()).then(|| format!("{} undone", format_count(self.undone_count)))
+    /// What to add to an outcome once the change was undone: for how many accounts. None if it was
+    /// not.
+    pub fn text(&self) -> Option<String> {
+        (self.undone_count > 0).then(|| format!("{} undone", format_count(self.undone_count)))
     }
 }
 
@@ -112,11 +113,12 @@ mod tests {
         };
         let all = reversal(Operation::Disable, &["kept", "undone", "deactivated", "not loaded"]);
         assert_eq!((all.kept.len(), all.changed_since.len()), (1, 2));
-        assert_eq!((all.is_complete(), all.partial_text().as_deref()), (false, Some("1 undone")));
+        assert_eq!((all.is_complete(), all.text().as_deref()), (false, Some("1 undone")));
         let undone = reversal(Operation::Disable, &["undone"]);
-        assert_eq!((undone.is_complete(), undone.partial_text()), (true, None));
+        assert_eq!((undone.is_complete(), undone.text().as_deref()), (true, Some("1 undone")));
+        assert!(!reversal(Operation::Disable, &["undone", "not loaded"]).is_complete());
         let kept = reversal(Operation::Disable, &["kept", "deactivated"]);
-        assert_eq!((kept.is_complete(), kept.partial_text()), (false, None));
+        assert_eq!((kept.is_complete(), kept.text()), (false, None));
         assert_eq!(reversal(Operation::ResetPassword, &["undone"]), Reversal::default());
     }
 

@@ -90,7 +90,7 @@ pub async fn next_frame() {
 }
 
 /// Waits until the browser has rendered a frame, so that a long step that follows delays no other
-/// work of the same frame. In a tab in the background, which renders nothing, waits for
+/// work of the same frame. In a tab in the background, which renders nothing, waits for at least
 /// `MAX_FRAME_WAIT` instead.
 pub async fn yield_until_rendered() {
     let promise = Promise::new(&mut |resolve, _| {

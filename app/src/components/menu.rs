@@ -5,7 +5,7 @@
 
 use super::placement::{Placement, keep_beside};
 use super::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use super::{Icon, IconName, unique_id};
+use super::{Icon, IconName, Toast, Toasts, unique_id};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -90,6 +90,16 @@ pub fn Menu(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let button = NodeRef::<html::Button>::new();
+    let toasts = use_context::<Toasts>();
+    let open_menu = move || match unavailable.get_untracked() {
+        None => open.set(true),
+        // The title is not shown to those who touch the button or use the keyboard.
+        Some(reason) => {
+            if let Some(toasts) = toasts {
+                toasts.show(Toast::failed(reason.to_owned()));
+            }
+        }
+    };
     // Pressing the button while the menu is open makes the browser close the menu, as for a click
     // elsewhere. Without this flag, the click that follows would open it again.
     let pressed_while_open = StoredValue::new(false);
@@ -111,13 +121,17 @@ pub fn Menu(
             title=unavailable
             on:pointerdown=move |_| pressed_while_open.set_value(open.get_untracked())
             on:click=move |_| {
-                open.set(!pressed_while_open.get_value() && unavailable.get_untracked().is_none());
+                if pressed_while_open.get_value() {
+                    open.set(false);
+                } else {
+                    open_menu();
+                }
                 pressed_while_open.set_value(false);
             }
             on:keydown=move |event| {
                 if find(Scope::MenuButton, &KeyPress::from(&event)) == Some(ShortcutId::OpenMenu) {
                     event.prevent_default();
-                    open.set(unavailable.get_untracked().is_none());
+                    open_menu();
                 }
             }
         >

@@ -12,8 +12,8 @@ use web_sys::HtmlElement;
 /// How long a toast without an action stays.
 const VISIBLE_FOR: Duration = Duration::from_secs(8);
 
-/// How long a toast with an action stays. Activity offers the same Undo without a time limit (WCAG
-/// 2.2.1).
+/// How long a toast with an action stays, unless it is [lasting](Toast::lasting). Activity offers the
+/// same Undo without a time limit (WCAG 2.2.1).
 const ACTION_VISIBLE_FOR: Duration = Duration::from_secs(60);
 
 /// What keeps toasts on screen: the pointer on one of them, or the focus in one.
@@ -44,6 +44,8 @@ pub struct Toast {
     pub about: Option<String>,
     /// The action that it offers, with its label.
     pub action: Option<(&'static str, Action)>,
+    /// Whether it stays until it is dismissed. A failure does in any case.
+    pub is_lasting: bool,
     /// Whether the toast is out of date, so that it is removed. Reactive.
     pub is_outdated: Option<Arc<dyn Fn() -> bool + Send + Sync>>,
 }
@@ -56,13 +58,13 @@ impl Toast {
     /// A toast about something that succeeded.
     #[must_use]
     pub fn done(text: String) -> Self {
-        Self { kind: ToastKind::Done, text, about: None, action: None, is_outdated: None }
+        Self { kind: ToastKind::Done, text, about: None, action: None, is_lasting: false, is_outdated: None }
     }
 
     /// A toast about something that failed.
     #[must_use]
     pub fn failed(text: String) -> Self {
-        Self { kind: ToastKind::Failed, text, about: None, action: None, is_outdated: None }
+        Self { kind: ToastKind::Failed, ..Self::done(text) }
     }
 
     /// Sets the account that the toast is about.
@@ -75,6 +77,12 @@ impl Toast {
     #[must_use]
     pub fn with_action(self, label: &'static str, action: impl Fn() + Send + Sync + 'static) -> Self {
         Self { action: Some((label, Arc::new(action))), ..self }
+    }
+
+    /// Keeps the toast until it is dismissed: nothing else on the page offers its action.
+    #[must_use]
+    pub fn lasting(self) -> Self {
+        Self { is_lasting: true, ..self }
     }
 
     /// Removes the toast once `is_outdated` returns true, which is reactive: what its action would
@@ -107,25 +115,25 @@ impl Toasts {
     /// Shows a toast.
     pub fn show(self, toast: Toast) {
         let id = unique_id("toast");
-        let visible_for = match (&toast.action, toast.kind) {
-            (_, ToastKind::Failed) => None,
-            (None, ToastKind::Done) => Some(VISIBLE_FOR),
-            (Some(_), ToastKind::Done) => Some(ACTION_VISIBLE_FOR),
-        };
+        let visible_for = if toast.action.is_some() { ACTION_VISIBLE_FOR } else { VISIBLE_FOR };
+        let is_temporary = !toast.is_lasting && toast.kind == ToastKind::Done;
         self.list.update(|toasts| {
             toasts.retain(|(_, other)| other.about.is_none() || other.about != toast.about);
             toasts.push((id.clone(), toast));
             drop_excess(toasts);
         });
-        if let Some(visible_for) = visible_for {
+        if is_temporary {
             self.dismiss_after(visible_for, id);
         }
     }
 
     /// Removes a toast after a time, or later if toasts are then being read or used.
     fn dismiss_after(self, delay: Duration, id: String) {
+        let is_shown = move |id: &str| {
+            self.list.try_with_untracked(|toasts| toasts.iter().any(|(other, _)| other == id)) == Some(true)
+        };
         let dismiss = move || match document().query_selector(IN_USE) {
-            Ok(Some(_)) => self.dismiss_after(VISIBLE_FOR, id),
+            Ok(Some(_)) if is_shown(&id) => self.dismiss_after(VISIBLE_FOR, id),
             _ => self.dismiss(&id),
         };
         set_timeout(dismiss, delay);

@@ -159,7 +159,7 @@ impl Draft {
         self.rows.update(|rows| {
             if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
                 edit(row);
-                row.forget_remarks();
+                row.clear_remarks();
             }
         });
     }

@@ -109,7 +109,7 @@ impl Draft {
         self.ensure_not_empty();
     }
 
-    /// Undoes the last import, other reading or removal of all rows.
+    /// Undoes the last import, other reading, pasted column or removal of all rows.
     pub fn undo(self) {
         self.travel(History::undo);
     }
@@ -164,7 +164,7 @@ impl Draft {
         match self.is_sending_untracked() {
             Some(false) => false,
             Some(true) => {
-                self.notes.set(vec!["Wait until the current accounts are created, then import again.".to_owned()]);
+                self.notes.set(vec!["Wait until the current accounts are created, then try again.".to_owned()]);
                 true
             }
             None => true,

@@ -48,8 +48,8 @@ impl DraftRow {
         }
     }
 
-    /// Forgets what the platform and the import said about the row before it was edited.
-    pub(super) fn forget_remarks(&mut self) {
+    /// Clears what the platform and the import said about the row before it was edited.
+    pub(super) fn clear_remarks(&mut self) {
         (self.refused, self.in_doubt_since) = (None, None);
         self.notes.clear();
     }

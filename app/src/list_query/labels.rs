@@ -12,7 +12,7 @@ impl DateRange {
             (Some(from), Some(to)) if from == to => format!("Registered on {from} UTC"),
             (Some(from), Some(to)) => format!("Registered {from} to {to} UTC"),
             (Some(from), None) => format!("Registered since {from} UTC"),
-            (None, Some(to)) => format!("Registered by {to} UTC"),
+            (None, Some(to)) => format!("Registered through {to} UTC"),
             (None, None) => "Any registration date".to_owned(),
         }
     }
@@ -57,6 +57,6 @@ mod tests {
         assert_eq!(label("2024-02-01", "2024-02-29"), "Registered 2024-02-01 to 2024-02-29 UTC");
         assert_eq!(label("2024-02-01", "2024-02-01"), "Registered on 2024-02-01 UTC");
         assert_eq!(label("2024-02-01", ""), "Registered since 2024-02-01 UTC");
-        assert_eq!(label("", "2024-02-29"), "Registered by 2024-02-29 UTC");
+        assert_eq!(label("", "2024-02-29"), "Registered through 2024-02-29 UTC");
     }
 }

@@ -79,6 +79,7 @@ test('Export says that there is no account to export, and offers no file', async
   await exportButton.focus();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(page.getByRole('status').getByText('There are no accounts to export.')).toBeVisible();
   await page.getByRole('searchbox').fill('');
   await exportButton.click();
   await expect(page.getByRole('menuitem', { name: /as CSV/ })).toBeVisible();

@@ -58,8 +58,10 @@ fn RequestRow(index: usize, context: RowContext, is_member: bool) -> impl IntoVi
             let outcome = {
                 let (outcome, is_done) = (outcome_text(&request, NameList::Short), request.outcome.is_done());
                 Signal::derive(move || {
-                    let is_undone = is_done && reversal.with(Reversal::is_complete);
-                    if is_undone { "Undone".to_owned() } else { with_reversal(outcome.clone(), reversal) }
+                    reversal.with(|reversal| match is_done && reversal.is_complete() {
+                        true => "Undone".to_owned(),
+                        false => with_reversal(outcome.clone(), reversal),
+                    })
                 })
             };
             view! {
@@ -170,8 +172,12 @@ fn JobRow(
         })
     });
     let outcome = move || {
-        let is_undone = reversal.with(Reversal::is_complete);
-        with_reversal(summary.with(|summary| job_outcome(summary, is_undone)), reversal)
+        summary.with(|summary| {
+            reversal.with(|reversal| match reversal.is_complete() {
+                true => job_outcome(summary, true),
+                false => with_reversal(job_outcome(summary, false), reversal),
+            })
+        })
     };
     // Otherwise it is continued.
     let is_complete = Signal::derive(move || summary.with(|summary| summary.left_count == 0));
@@ -221,9 +227,9 @@ fn use_common_type(replicas: Replicas, names: Vec<String>) -> Memo<Option<UserTy
     })
 }
 
-/// Adds to an outcome of how many accounts the change was undone.
-fn with_reversal(outcome: String, reversal: Memo<Reversal>) -> String {
-    match reversal.with(Reversal::partial_text) {
+/// Appends how many accounts the change was undone for.
+fn with_reversal(outcome: String, reversal: &Reversal) -> String {
+    match reversal.text() {
         Some(text) => format!("{outcome} · {text}"),
         None => outcome,
     }

@@ -13,6 +13,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
 
+const NOTHING_TO_EXPORT: &str = "There are no accounts to export.";
+
 /// Which accounts are exported.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum ExportScope {
@@ -75,7 +77,7 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
         >
             <Menu
                 button_class="button"
-                unavailable=Signal::derive(move || (count.get() == 0).then_some("There are no accounts to export."))
+                unavailable=Signal::derive(move || (count.get() == 0).then_some(NOTHING_TO_EXPORT))
                 items=items
             >
                 <Icon glyph=IconName::Download />
@@ -101,7 +103,7 @@ impl ExportRun {
 
     fn start(self, scope: ExportScope, format: Format, rows: Rc<Vec<Row>>) {
         if rows.is_empty() {
-            self.toasts.show(Toast::failed("There are no accounts to export.".to_owned()));
+            self.toasts.show(Toast::failed(NOTHING_TO_EXPORT.to_owned()));
             return;
         }
         self.progress.set(Some(0));

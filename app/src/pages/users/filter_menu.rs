@@ -50,7 +50,10 @@ pub fn FilterMenu() -> impl IntoView {
 #[component]
 fn ShowResults() -> impl IntoView {
     let ListContext { kind, live_query, .. } = use_list_context();
-    let count = move || live_query.with(|result| result.map_or(0, |result| result.rows.len()));
+    let label = move || match live_query.with(|result| result.map(|result| result.rows.len())) {
+        Some(count) => format!("Show {}", pluralize_accounts(count, Some(kind))),
+        None => "Show results".to_owned(),
+    };
     view! {
         <div class="filter-results">
             <button
@@ -64,7 +67,7 @@ fn ShowResults() -> impl IntoView {
                     }
                 }
             >
-                {move || format!("Show {}", pluralize_accounts(count(), Some(kind)))}
+                {label}
             </button>
         </div>
     }
