@@ -12,8 +12,8 @@ use web_sys::HtmlElement;
 /// How long a toast without an action stays.
 const VISIBLE_FOR: Duration = Duration::from_secs(8);
 
-/// How long a toast with an action stays, unless it is [lasting](Toast::lasting). Activity offers the
-/// same Undo without a time limit (WCAG 2.2.1).
+/// How long a toast with an action stays, unless it is [lasting](Toast::lasting). Activity offers
+/// the same Undo without a time limit (WCAG 2.2.1).
 const ACTION_VISIBLE_FOR: Duration = Duration::from_secs(60);
 
 /// What keeps toasts on screen: the pointer on one of them, or the focus in one.

@@ -36,9 +36,9 @@ fn names_someone(line: &str) -> bool {
 
 impl Draft {
     /// Fills a field of rows with a pasted column, one value each, and appends rows for the rest.
-    /// `ids` are the rows from the cell on, as displayed. Returns false, and changes nothing, if the
-    /// text is not a column, or if usernames or emails would go into blank rows only: those are
-    /// imported instead.
+    /// `ids` are the rows from the cell on, as displayed. Returns false, and changes nothing, if
+    /// the text is not a column, or if usernames or emails would go into blank rows only: those
+    /// are imported instead.
     pub fn fill_down(self, ids: &[u32], field: Field, text: &str) -> bool {
         let Some(values) = column_values(text, field) else { return false };
         let ids = &ids[..ids.len().min(values.len())];
