@@ -10,7 +10,9 @@ const MAX_GAP_PX = 6;
 /** How much higher the open panel is than its content: it once filled the window. */
 const SPACE_BELOW_CONTENT = `
   const panel = document.querySelector(':popover-open');
-  return panel.getBoundingClientRect().bottom - panel.lastElementChild.getBoundingClientRect().bottom;
+  // What is hidden in a wide window has no box.
+  const last = [...panel.children].filter((child) => child.getClientRects().length > 0).at(-1);
+  return panel.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom;
 `;
 
 const gapBetween = (menu: Seen, button: Seen) => Math.max(menu.top - button.bottom, button.top - menu.bottom);
