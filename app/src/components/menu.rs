@@ -76,7 +76,7 @@ pub fn Menu(
     /// Where the menu stands.
     #[prop(optional)]
     placement: Placement,
-    /// Why there is nothing to choose, if so. The button then does nothing, but keeps the focus.
+    /// Why there is nothing to choose, if so. The button then shows this instead of a menu.
     #[prop(optional, into)]
     unavailable: Signal<Option<&'static str>>,
     /// The entries at the time the menu opens.
