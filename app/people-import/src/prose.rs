@@ -163,9 +163,67 @@ pub(crate) fn is_row_count(text: &str) -> bool {
         })
 }
 
+/// Whether a line below a table is about the report: `Page 1 of 3`, `Total users: 12`, `End of
+/// report`, `Printed on 11/29/2026`.
+pub(crate) fn is_report_footer(text: &str) -> bool {
+    const MAX_LEN: usize = 100;
+    const MAX_WORDS: usize = 6;
+    if text.len() > MAX_LEN || text.contains('@') {
+        return false;
+    }
+    let words = folded_words(text);
+    let (Some(first), Some(last), true) = (words.first(), words.last(), words.len() <= MAX_WORDS) else { return false };
+    let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_of = |word: &String| contains_word("of von de di van sur z av af из", word);
+    let is_counter = |word: &String| word.split('/').all(|part| is_number(&part.to_owned()));
+    let is_page = contains_word("page seite página pagina pág strona sida side страница", first)
+        && words.len() > 1
+        && words[1..].iter().all(|word| is_counter(word) || is_of(word) || contains_word(first, word));
+    let is_sum = words.len() > 1 && is_total(first) && is_number(last);
+    let is_end = contains_word("end ende fin fine koniec", first)
+        && words.get(1).is_some_and(|word| is_of(word) || contains_word("des der du del", word))
+        && contains_word(
+            "report file list export data document bericht berichts liste datei rapport fichier informe",
+            last,
+        );
+    // The digits and separators of a date or a time of day.
+    let is_date = |word: &String| {
+        word.starts_with(|character: char| character.is_ascii_digit())
+            && word.bytes().filter(u8::is_ascii_digit).count() >= 3
+            && word.contains(['/', '.', '-', ':'])
+    };
+    let is_stamp =
+        contains_word("printed generated exported gedruckt erstellt exportiert imprimé généré exporté", first)
+            && words.iter().any(is_date);
+    is_page || is_sum || is_end || is_stamp
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_about_a_report_are_not_people() {
+        for line in [
+            "Page 1 of 1",
+            "Seite 2 von 3",
+            "page 1/4",
+            "Total: 2",
+            "Total users: 12",
+            "Summe 7",
+            "End of report",
+            "*** End of file ***",
+            "Printed 11/29/2026",
+            "Generated on 2026-11-29 10:15",
+        ] {
+            assert!(is_report_footer(line), "{line}");
+        }
+        for line in
+            ["page", "jimmy page", "page.1", "Page Miller", "total", "end", "printed", "Page 1 page@x.org", "sum"]
+        {
+            assert!(!is_report_footer(line), "{line}");
+        }
+    }
 
     #[test]
     fn letters_are_closed_by_greetings_and_not_by_names() {

@@ -9,7 +9,7 @@ use crate::list::{ListReader, name_of_dn};
 use crate::markers::has_marker;
 use crate::options::{Overrides, Purpose};
 use crate::ownership::remark_about_another;
-use crate::prose::{is_closing, is_heading, is_prose, is_row_count};
+use crate::prose::{is_closing, is_heading, is_prose, is_report_footer, is_row_count};
 use crate::reading::Reading;
 use crate::record::{SkipReason, SkippedLine};
 use crate::role::Role;
@@ -178,6 +178,8 @@ impl TableRows<'_> {
                 self.reading.skipped.push(skipped(&row, SkipReason::Comment));
             } else if is_row_count(row.text) {
                 self.reading.skipped.push(skipped(&row, SkipReason::Ruler));
+            } else if headers.len() > 1 && is_footer(&row) {
+                self.reading.skipped.push(skipped(&row, SkipReason::Prose));
             } else if is_same_header(&row, headers) {
                 self.reading.skipped.push(skipped(&row, SkipReason::RepeatedHeader));
             } else if headers.is_empty() && is_letter(&row) {
@@ -204,6 +206,13 @@ impl TableRows<'_> {
         }
         (reading, Grid { header, rows, skipped: Vec::new() })
     }
+}
+
+/// Whether a row is about the report that the table is from: `Total users,12`.
+fn is_footer(row: &Row) -> bool {
+    const MAX_FILLED: usize = 2;
+    let filled: Vec<&str> = row.cells.iter().map(|cell| trim(&cell.text)).filter(|text| !text.is_empty()).collect();
+    (1..=MAX_FILLED).contains(&filled.len()) && is_report_footer(&filled.join(" "))
 }
 
 fn skipped(row: &Row, reason: SkipReason) -> SkippedLine {

@@ -231,6 +231,7 @@ fn every_skipped_line_is_kept_with_its_reason() {
             (1, "Leavers March", SkipReason::AboveHeader),
             (4, "# later", SkipReason::Comment),
             (5, "Username;Email", SkipReason::RepeatedHeader),
+            (6, "Total: 1", SkipReason::Prose),
         ]
     );
     let long = format!("{}\nUsername;Email\nmto;mira@x.example\n", "Staff ".repeat(1_000));
