@@ -12,6 +12,7 @@ mod config;
 mod csv_download;
 #[cfg(debug_assertions)]
 mod dev_panel;
+mod did_you_mean;
 mod drafts;
 mod identifier_files;
 mod identifier_input;

@@ -58,6 +58,59 @@ test('A site admin adds another by name and removes them with the switch', async
   });
 });
 
+test('A mistyped name gets a suggestion before the review, and Back returns to the list', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  await signIn('admin', '/admins');
+  await page.getByRole('button', { name: 'Add site admins' }).click();
+  const field = dialog(page).getByLabel('Usernames or email addresses');
+  await field.fill('adelle\nabrunno\nmember\nnobody-here');
+  await dialog(page).getByRole('button', { name: 'Review' }).click();
+  const suggestions = dialog(page).getByRole('region', { name: 'Not found' });
+  await expect(suggestions).toContainText('2 were not found.');
+  await expect(suggestions.getByRole('listitem')).toHaveText([
+    'adelleDid you mean adele?',
+    'abrunnoDid you mean abruno?',
+  ]);
+  await a11y.audit();
+
+  await test.step('Accept both, and take one back', async () => {
+    await suggestions.getByRole('button', { name: 'Accept 2 suggestions' }).click();
+    await expect(dialog(page).getByRole('button', { name: 'Review' })).toBeFocused();
+    await suggestions.getByRole('button', { name: 'Do not use abruno for abrunno' }).click();
+    await expect(suggestions.getByRole('button', { name: 'Use abruno for abrunno' })).toBeFocused();
+    await expect(suggestions.getByRole('listitem')).toHaveText([
+      'adelleUsing adele Undo',
+      'abrunnoDid you mean abruno?',
+    ]);
+    await a11y.audit();
+  });
+
+  await test.step('The review has what was accepted, and asks about nothing twice', async () => {
+    await dialog(page).getByRole('button', { name: 'Review' }).click();
+    await expect(dialog(page)).toContainText('2 were not found');
+    await expect(dialog(page).getByRole('checkbox')).toHaveCount(2);
+    await expect(dialog(page).getByRole('checkbox', { name: 'adele' })).toBeChecked();
+    await dialog(page).getByRole('button', { name: 'Back' }).click();
+    await expect(field).toHaveValue('adelle\nabrunno\nmember\nnobody-here');
+    await suggestions.getByRole('button', { name: 'Use abruno for abrunno' }).click();
+    await dialog(page).getByRole('button', { name: 'Review' }).click();
+    await dialog(page).getByRole('button', { name: 'Make 3 users site admins' }).click();
+    await expect(dialogStatus(page, '3 users made site admins')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    for (const name of ['adele', 'abruno', 'member']) expect((await world.account(name)).site_admin).toBe(true);
+  });
+
+  await test.step('The next list starts without them', async () => {
+    await page.getByRole('button', { name: 'Add site admins' }).click();
+    await expect(field).toHaveValue('');
+    await expect(suggestions).toBeHidden();
+  });
+});
+
 test('Site admins are filtered, selected and changed as on the users page', async ({ page, signIn, world, a11y }) => {
   await signIn('admin', '/admins');
   await expect(page.getByRole('columnheader')).toHaveText([
@@ -165,6 +218,8 @@ test('Names typed into “Add site admins” are kept until those accounts are s
   await expect(dialog(page).getByRole('status')).toHaveText('Checking 1…');
   await a11y.audit();
   await gate.open();
+  await dialog(page).getByRole('button', { name: 'Back' }).click();
+  await expect(typed).toHaveValue('member');
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await expect(typed).toHaveValue('member');

@@ -1,12 +1,14 @@
 //! The replicas of both user types, and lookups across them.
 
+use super::near_match::{NearMatcher, Nearest};
 use super::replica::{Inner, Replica};
 use super::target::common_type;
 use super::{Account, Status};
-use crate::browser::scheduler::sleep_ms;
+use crate::browser::on_tab_return;
+use crate::browser::scheduler::{now_ms, sleep_ms};
 use crate::session::Session;
 use account_api::{User, UserType};
-use account_index::{Row, State, TriState};
+use account_index::{Phase, Row, State, TriState};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,6 +25,9 @@ pub struct SyncTimestamps {
 /// moment until servers can be reached.
 const ONLINE_RETRY_WAITS_MS: [f64; 4] = [0.0, 2_000.0, 5_000.0, 10_000.0];
 
+/// How often it is checked whether both lists are loaded.
+const LOAD_CHECK_INTERVAL_MS: f64 = 50.0;
+
 /// The replicas of both user types, provided to every page while a user is signed in.
 #[derive(Clone, Copy)]
 pub struct Replicas {
@@ -32,7 +37,8 @@ pub struct Replicas {
 
 impl Replicas {
     /// Replicas that have not started to load. They pause while the tab is hidden, and continue
-    /// after a failure once the browser is online again.
+    /// after a failure once the browser is online again. Short lists that have become old are
+    /// loaded again when the user comes back to the tab.
     pub fn new(session: Session) -> Self {
         let replicas = Self::without_events(session);
         let listener = window_event_listener_untyped("visibilitychange", move |_| {
@@ -54,6 +60,11 @@ impl Replicas {
             });
         });
         on_cleanup(move || listener.remove());
+        on_tab_return(move || {
+            for replica in [replicas.users, replicas.service_accounts] {
+                replica.refresh_if_old();
+            }
+        });
         replicas
     }
 
@@ -106,6 +117,38 @@ impl Replicas {
     /// not loaded. Not reactive.
     pub fn common_type(self, names: &[String]) -> Option<UserType> {
         common_type(names.iter().map(|name| self.type_of(name)))
+    }
+
+    /// The accounts nearest to each of some identifiers, among those that are loaded. `None` if it
+    /// ended early, because it is no longer wanted.
+    pub async fn find_near_matches<'a>(
+        self,
+        identifiers: impl IntoIterator<Item = &'a str>,
+        is_wanted: impl Fn() -> bool,
+    ) -> Option<Vec<Option<Nearest>>> {
+        let mut matcher = NearMatcher::new(identifiers);
+        for replica in [self.users, self.service_accounts] {
+            if !replica.find_near_matches(&mut matcher, &is_wanted).await {
+                return None;
+            }
+        }
+        Some(matcher.finish())
+    }
+
+    /// Starts to load both lists, and waits until that ends, a failure or a pause included. Gives
+    /// up after some time, or once it is no longer wanted.
+    pub async fn wait_until_loaded(self, max_wait_ms: f64, is_wanted: impl Fn() -> bool) {
+        let is_loading = |user_type| {
+            let phase = self.get_or_start(user_type).status.try_with_untracked(|status| status.phase);
+            matches!(phase, Some(Phase::Loading | Phase::Waiting))
+        };
+        let deadline = now_ms() + max_wait_ms;
+        while is_wanted()
+            && now_ms() < deadline
+            && [UserType::User, UserType::ServiceAccount].into_iter().any(is_loading)
+        {
+            sleep_ms(LOAD_CHECK_INTERVAL_MS).await;
+        }
     }
 
     /// Whether an account with this name is loaded. Not reactive.

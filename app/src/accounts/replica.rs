@@ -1,6 +1,7 @@
 //! The replica of one user type: loads all accounts in the background and holds them.
 
 use super::account::AccountOwner;
+use super::status::is_old;
 use super::{Account, Status};
 use crate::api::ApiError;
 use crate::browser::scheduler::epoch_ms;
@@ -20,7 +21,7 @@ use std::time::Duration;
 /// Capacity of the handle cache; above it, handles that nothing else holds are evicted.
 const HANDLE_CACHE_CAPACITY: usize = 1_000;
 
-/// The most accounts that are loaded again only to complete what a reply did not tell: ten pages.
+/// The most accounts that are loaded again without being asked for: twenty pages.
 const MAX_SHORT_LIST: usize = 10_000;
 
 /// All accounts of one user type.
@@ -99,11 +100,20 @@ impl Replica {
 
     /// Loads all accounts again if they are loaded, and that takes a few requests only.
     pub fn refresh_if_short(self) {
-        let is_short = self.inner.try_with_value(|inner| {
-            let accounts = inner.sync.progress().accounts;
-            inner.has_started && inner.sync.phase() == Phase::Complete && accounts <= MAX_SHORT_LIST
+        self.refresh_if(|_| true);
+    }
+
+    /// Does the same if someone else may have changed accounts in the meantime.
+    pub(super) fn refresh_if_old(self) {
+        self.refresh_if(|inner| is_old(inner.started_at_ms));
+    }
+
+    fn refresh_if(self, condition: impl FnOnce(&Inner) -> bool) {
+        let is_due = self.inner.try_with_value(|inner| {
+            let is_short = inner.sync.progress().accounts <= MAX_SHORT_LIST;
+            inner.has_started && inner.sync.phase() == Phase::Complete && is_short && condition(inner)
         });
-        if is_short == Some(true) {
+        if is_due == Some(true) {
             self.refresh();
         }
     }

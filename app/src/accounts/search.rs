@@ -51,7 +51,7 @@ impl Replica {
 
     /// Compares all loaded accounts with the identifiers of a matcher. Yields to the browser
     /// between slices. Returns false if it ended early, because it is no longer wanted.
-    pub async fn find_near_matches(self, matcher: &mut NearMatcher, is_wanted: impl Fn() -> bool) -> bool {
+    pub(super) async fn find_near_matches(self, matcher: &mut NearMatcher, is_wanted: impl Fn() -> bool) -> bool {
         self.visit(|name, email| matcher.compare(name, email), is_wanted).await
     }
 

@@ -1,7 +1,16 @@
 //! The sync status of a replica.
 
 use crate::api::ApiError;
+use crate::browser::scheduler::epoch_ms;
 use account_index::{Phase, Progress};
+
+/// The age at which a list is loaded again when the user comes back to it.
+const MAX_AGE_MS: f64 = 5.0 * 60.0 * 1_000.0;
+
+/// Whether a list that was requested at this time, in milliseconds since the epoch, is old.
+pub fn is_old(requested_at_ms: f64) -> bool {
+    epoch_ms() - requested_at_ms >= MAX_AGE_MS
+}
 
 /// What a replica is doing.
 #[derive(Clone, Debug, PartialEq)]

@@ -43,6 +43,8 @@ pub(super) struct PlanRequest {
     pub(super) undo_source: Option<UndoSource>,
     /// Called with the names of its accounts when the job starts.
     pub(super) on_start: Option<Callback<Vec<String>>>,
+    /// Goes back to where the accounts were chosen. Has to outlive the plan, or is not called.
+    pub(super) on_back: Option<Callback<()>>,
 }
 
 /// Where an undo was requested. Shown again if the plan is canceled.
@@ -89,14 +91,27 @@ impl Dialogs {
     /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
     /// `on_start` is called with the names of its accounts when the job starts.
     pub fn plan(self, job_kind: JobKind, targets: Vec<Target>, on_start: Option<Callback<Vec<String>>>) {
-        let request = PlanRequest { job_kind, targets, undo_source: None, on_start };
+        let request = PlanRequest { job_kind, targets, undo_source: None, on_start, on_back: None };
+        self.0.set(Some(OpenDialog::Plan(Box::new(request))));
+    }
+
+    /// Shows the plan of a job whose accounts were chosen in a dialog. `on_back` opens that again.
+    pub fn plan_with_back(
+        self,
+        job_kind: JobKind,
+        targets: Vec<Target>,
+        on_start: Callback<Vec<String>>,
+        on_back: Callback<()>,
+    ) {
+        let (on_start, on_back) = (Some(on_start), Some(on_back));
+        let request = PlanRequest { job_kind, targets, undo_source: None, on_start, on_back };
         self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 
     /// Shows the plan of a job that undoes an earlier change.
     pub(super) fn plan_undo(self, undo: AccountAction, targets: Vec<Target>, source: UndoSource) {
         let job_kind = JobKind::Change(undo);
-        let request = PlanRequest { job_kind, targets, undo_source: Some(source), on_start: None };
+        let request = PlanRequest { job_kind, targets, undo_source: Some(source), on_start: None, on_back: None };
         self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 

@@ -15,6 +15,7 @@ mod scroll_end;
 mod scroll_memory;
 pub mod storage;
 pub mod system;
+mod tab_return;
 pub mod text_file;
 mod traversal;
 
@@ -27,4 +28,5 @@ pub use overlay::on_overlay_change;
 pub use resize_observer::on_resize;
 pub use scroll_end::ScrollEndFallback;
 pub use scroll_memory::ScrollMemory;
+pub use tab_return::on_tab_return;
 pub use traversal::intercept_traversal;

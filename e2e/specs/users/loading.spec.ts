@@ -1,5 +1,5 @@
 /** Loading the list of users page by page. */
-import { allUsernames, expectAllUsersListed, expectRowCount, listSummary, row } from '../../support/page.ts';
+import { allUsernames, expectAllUsersListed, expectRowCount, listSummary, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.use({ generatedUsers: 3_000 });
@@ -35,6 +35,29 @@ test('When loading ends, the focus moves from “Pause” to “Refresh”', asy
   await fault.remove();
   await expectAllUsersListed(page, world);
   await expect(page.getByRole('button', { name: 'Refresh' })).toBeFocused();
+});
+
+test('Coming back to the tab after five minutes loads short lists again', async ({ page, signIn, world }) => {
+  await signIn('admin');
+  await expectAllUsersListed(page, world);
+  await page.clock.install();
+  const comeBack = () => page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await world.updateAccount('member', { state: 'disabled' });
+  await search(page, 'member');
+  const countBefore = await world.journal.count({ operation: 'list_users' });
+
+  await test.step('After four minutes, what is shown is new enough', async () => {
+    await page.clock.fastForward('04:00');
+    await comeBack();
+    await expect(row(page, 'member')).toContainText('Active');
+    expect(await world.journal.count({ operation: 'list_users' })).toBe(countBefore);
+  });
+
+  await test.step('After five, the changes of others appear', async () => {
+    await page.clock.fastForward('01:00');
+    await comeBack();
+    await expect(row(page, 'member')).toContainText('Disabled');
+  });
 });
 
 test('Loading stops while the tab is hidden and continues when it is visible', async ({ page, signIn, world }) => {

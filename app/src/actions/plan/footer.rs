@@ -1,5 +1,5 @@
-//! The foot of a plan's dialog: cancel, do something milder, or start the job. What cannot be
-//! undone for many accounts starts only after their number was typed.
+//! The foot of a plan's dialog: cancel or go back, do something milder, or start the job. What
+//! cannot be undone for many accounts starts only after their number was typed.
 
 use super::count_field::{CountField, is_count};
 use crate::accounts::Target;
@@ -23,6 +23,8 @@ pub fn Footer(
     included_count: Memo<usize>,
     /// Called with the names of its accounts when the job starts.
     on_start: Option<Callback<Vec<String>>>,
+    /// Goes back to where the accounts were chosen.
+    on_back: Option<Callback<()>>,
     /// Where the undo was requested, if the job is one.
     undo_source: Option<UndoSource>,
 ) -> impl IntoView {
@@ -91,8 +93,18 @@ pub fn Footer(
                         node_ref=count_input
                     />
                 </Show>
-                <button type="button" class="button" on:click=move |_| handle.close()>
-                    "Cancel"
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| match on_back {
+                        Some(on_back) => {
+                            dialogs.close();
+                            on_back.try_run(());
+                        }
+                        None => handle.close(),
+                    }
+                >
+                    {if on_back.is_some() { "Back" } else { "Cancel" }}
                 </button>
                 {(job_kind == JobKind::Change(AccountAction::Deactivate))
                     .then(|| {

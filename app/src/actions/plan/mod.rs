@@ -23,7 +23,7 @@ use warnings::Warnings;
 #[component]
 pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let PlanRequest { job_kind, targets, undo_source, on_start } = request;
+    let PlanRequest { job_kind, targets, undo_source, on_start, on_back } = request;
     let is_undo = undo_source.is_some();
     let target_count = targets.len();
     let current_user = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
@@ -59,7 +59,7 @@ pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) ->
                     .collect_view()}
             </ul>
             <Warnings plan />
-            <Footer plan title targets included_count on_start undo_source />
+            <Footer plan title targets included_count on_start on_back undo_source />
         </Dialog>
     }
 }

@@ -1,6 +1,7 @@
 //! The dialog that adds site admins by username or email.
 
-use crate::accounts::{Resolution, Target, resolve_all, resolve_ignoring_case, use_replicas};
+use super::near_misses::{NearMiss, NearMissList, NearMisses, near_misses_of};
+use crate::accounts::{LookupFailure, Resolution, Target, resolve_all, resolve_ignoring_case, use_replicas};
 use crate::actions::use_dialogs;
 use crate::components::{Dialog, DialogActions, TextArea, format_count};
 use crate::drafts::Drafts;
@@ -13,22 +14,38 @@ use std::collections::BTreeMap;
 /// The longest list of identifiers, in UTF-16 units.
 const MAX_INPUT_LEN: u32 = 100_000;
 
-/// Resolves usernames and emails to accounts and shows the plan.
+/// Resolves usernames and emails to accounts, suggests accounts for those that have none, and shows
+/// the plan.
 #[component]
 pub fn AddDialog(
+    near_misses: NearMisses,
     /// Called when the job starts, and the names have been used. Has to outlive the dialog.
     on_start: Callback<Vec<String>>,
+    /// Opens the dialog again, to go back to it from the plan. Has to outlive it, too.
+    on_back: Callback<()>,
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
     view! {
         <Dialog title="Add site admins" on_close>
-            <Form on_start on_close />
+            <Form near_misses on_start on_back on_close />
         </Dialog>
     }
 }
 
+/// What the lookup of a list found.
+#[derive(Clone, Default)]
+struct Looked {
+    targets: Vec<Target>,
+    near_misses: Vec<NearMiss>,
+}
+
 #[component]
-fn Form(on_start: Callback<Vec<String>>, on_close: Callback<()>) -> impl IntoView {
+fn Form(
+    near_misses: NearMisses,
+    on_start: Callback<Vec<String>>,
+    on_back: Callback<()>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let session = use_session();
     let replicas = use_replicas();
     let dialogs = use_dialogs();
@@ -38,6 +55,7 @@ fn Form(on_start: Callback<Vec<String>>, on_close: Callback<()>) -> impl IntoVie
     let targets = RwSignal::new(BTreeMap::<usize, Vec<Target>>::new());
     let is_cancelled = StoredValue::new(false);
     let missing = StoredValue::new(Vec::<usize>::new());
+    let offered_count = RwSignal::new(0_usize);
     let lookup = Action::new_unsync(move |identifiers: &Vec<String>| {
         let identifiers = identifiers.clone();
         total.set(identifiers.len());
@@ -45,7 +63,7 @@ fn Form(on_start: Callback<Vec<String>>, on_close: Callback<()>) -> impl IntoVie
         missing.set_value(Vec::new());
         is_cancelled.set_value(false);
         async move {
-            let Some(identity) = session.identity_untracked() else { return Vec::new() };
+            let Some(identity) = session.identity_untracked() else { return Looked::default() };
             let is_wanted = move || is_cancelled.try_get_value() == Some(false);
             let queue = identifiers.iter().cloned().enumerate().collect();
             let report = |index: usize, resolution: Resolution| {
@@ -62,14 +80,24 @@ fn Form(on_start: Callback<Vec<String>>, on_close: Callback<()>) -> impl IntoVie
                 report(index, resolution);
             }
             let resolved = targets.try_update(core::mem::take).unwrap_or_default();
-            if is_wanted() { resolved.into_values().flatten().collect() } else { Vec::new() }
+            let targets: Vec<Target> = resolved.into_values().flatten().collect();
+            let is_missing = |target: &&Target| target.facts == Err(LookupFailure::NotFound);
+            let not_found = targets.iter().filter(is_missing).map(|target| target.name.clone()).collect();
+            let near_misses = near_misses_of(not_found, replicas, is_wanted).await;
+            if is_wanted() { Looked { targets, near_misses } } else { Looked::default() }
         }
     });
     Effect::new(move || {
-        let targets = lookup.value().get().unwrap_or_default();
-        if !targets.is_empty() {
+        let Looked { targets, near_misses: misses } = lookup.value().get().unwrap_or_default();
+        if targets.is_empty() {
+            return;
+        }
+        // Asks once, before the plan. The same list goes on to it the next time.
+        let new_count = near_misses.offer(misses);
+        offered_count.set(new_count);
+        if new_count == 0 {
             on_close.run(());
-            dialogs.plan(JobKind::Change(AccountAction::MakeAdmin), targets, Some(on_start));
+            dialogs.plan_with_back(JobKind::Change(AccountAction::MakeAdmin), targets, on_start, on_back);
         }
     });
     let progress = move || {
@@ -81,7 +109,9 @@ fn Form(on_start: Callback<Vec<String>>, on_close: Callback<()>) -> impl IntoVie
         event.prevent_default();
         let identifiers = untrack(|| input.identifiers());
         if !identifiers.is_empty() && !lookup.pending().get_untracked() {
-            lookup.dispatch(identifiers.into_iter().take(MAX_TARGETS).collect());
+            offered_count.set(0);
+            let accounts = identifiers.into_iter().take(MAX_TARGETS).map(|name| near_misses.accepted_for(name));
+            lookup.dispatch(accounts.collect());
         }
     };
     view! {
@@ -95,12 +125,17 @@ fn Form(on_start: Callback<Vec<String>>, on_close: Callback<()>) -> impl IntoVie
                 />
                 <IdentifierReport input />
                 // Hidden from screen readers, because it changes with every response.
-                <p class="muted" aria-hidden="true">
+                <p class="muted" aria-hidden="true" hidden=move || !lookup.pending().get()>
                     {progress}
                 </p>
                 <p class="visually-hidden" role="status">
-                    {move || lookup.pending().get().then(|| format!("Checking {}…", format_count(total.get())))}
+                    {move || match (lookup.pending().get(), offered_count.get()) {
+                        (true, _) => Some(format!("Checking {}…", format_count(total.get()))),
+                        (false, 0) => None,
+                        (false, count) => Some(format!("{} not found. See the suggestions.", format_count(count))),
+                    }}
                 </p>
+                <NearMissList near_misses input />
             </div>
             <DialogActions
                 pending=lookup.pending()

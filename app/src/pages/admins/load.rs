@@ -1,8 +1,11 @@
-//! Loads the list of site admins: when the page opens, and after each logged request that may have
-//! changed the list.
+//! Loads the list of site admins: when the page opens, after each logged request that may have
+//! changed the list, and when the user comes back to the tab after a while.
 
 use super::state::{AdminList, AdminsContext, merge_removed};
+use crate::accounts::is_old;
 use crate::api::LoggedRequest;
+use crate::browser::on_tab_return;
+use crate::browser::scheduler::epoch_ms;
 use crate::session::use_session;
 use account_api::Operation;
 use leptos::prelude::*;
@@ -24,6 +27,12 @@ pub fn use_admin_list(context: AdminsContext) -> Callback<()> {
             load.run(());
         }
         count
+    });
+    on_tab_return(move || {
+        let is_due = context.list.try_with_untracked(|list| !list.is_loading && list.as_of_ms.is_some_and(is_old));
+        if is_due == Some(true) {
+            load.run(());
+        }
     });
     load
 }
@@ -53,7 +62,7 @@ fn use_load(context: AdminsContext) -> Callback<()> {
         let request_id = last_request_id.get_value();
         context.list.update(|list| list.is_loading = true);
         spawn_local(async move {
-            let sent_at_ms = js_sys::Date::now();
+            let sent_at_ms = epoch_ms();
             let result = identity.client.get_admins().await;
             session.learn_from_admins(&identity, &result);
             if last_request_id.try_get_value() != Some(request_id) {

@@ -3,6 +3,7 @@
 mod add;
 mod load;
 mod messages;
+mod near_misses;
 mod rows;
 mod selection_bar;
 mod state;
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use load::use_admin_list;
 use messages::{Failure, NotPermitted, NothingMatches, Placeholder};
+use near_misses::NearMisses;
 use rows::Rows;
 use selection_bar::SelectionBar;
 use state::{AdminList, AdminsContext, is_service_account};
@@ -46,7 +48,12 @@ pub fn AdminsPage() -> impl IntoView {
             }
         });
     });
-    let forget_names = Callback::new(move |_| drafts.admins.set(String::new()));
+    let near_misses = NearMisses::new();
+    let forget_names = Callback::new(move |_| {
+        drafts.admins.set(String::new());
+        near_misses.clear();
+    });
+    let add_again = Callback::new(move |()| is_adding.set(true));
     let count = Memo::new(move |_| list.with(|list| list.users.len()));
     let is_refused = Memo::new(move |_| {
         list.with(|list| matches!(&list.failure, Some(ApiError::Reply(error)) if error.is_operation_error()))
@@ -88,7 +95,7 @@ pub fn AdminsPage() -> impl IntoView {
             }}
         </div>
         <Show when=move || is_adding.get()>
-            <AddDialog on_start=forget_names on_close=move || is_adding.set(false) />
+            <AddDialog near_misses on_start=forget_names on_back=add_again on_close=move || is_adding.set(false) />
         </Show>
     }
 }

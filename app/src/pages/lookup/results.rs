@@ -7,6 +7,7 @@ use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Resolution, use_replicas};
 use crate::browser::has_cards;
 use crate::components::{Badge, ListTable, format_count, pluralize};
+use crate::did_you_mean::DidYouMean;
 use crate::messages::{Message, reveal_hidden};
 use crate::routes::account_url;
 use account_api::UserType;
@@ -216,7 +217,11 @@ fn cells(row: &LookupRow, accept: Callback<String>) -> Vec<AnyView> {
             // Names need more room than the column of accounts has.
             let wide = view! {
                 <span role="cell" aria-colspan="2" class="clip lookup-wide">
-                    {suggestions(row, accept)}
+                    <DidYouMean
+                        identifier=row.identifier.clone()
+                        names=row.suggestions.clone()
+                        on_accept=accept
+                    />
                 </span>
             };
             vec![wide.into_any(), empty(), empty(), empty()]
@@ -233,23 +238,6 @@ fn difference(row: &LookupRow) -> Option<AnyView> {
         Difference::Accepted => " Suggestion accepted",
     };
     Some(view! { <span class="muted lookup-remark">{text}</span> }.into_any())
-}
-
-/// The accounts that were probably meant, each of which can be accepted.
-fn suggestions(row: &LookupRow, accept: Callback<String>) -> AnyView {
-    let buttons = row.suggestions.iter().enumerate().map(|(index, name)| {
-        let text = reveal_hidden(name);
-        let label = format!("Use {text} for {}", reveal_hidden(&row.identifier));
-        let name = name.clone();
-        view! {
-            {(index > 0).then_some(" or ")}
-            <button type="button" class="link" aria-label=label on:click=move |_| accept.run(name.clone())>
-                {text}
-            </button>
-        }
-    });
-    view! { <span class="muted">"Did you mean "</span> {buttons.collect_view()} <span class="muted">"?"</span> }
-        .into_any()
 }
 
 fn account_link(kind: UserType, name: &str) -> AnyView {

@@ -1,7 +1,7 @@
 //! Suggests accounts for identifiers that were not found, once all accounts are loaded.
 
 use super::state::{Difference, LookupRow, Lookups};
-use crate::accounts::{NearMatcher, Replicas, Resolution, SAME_BUT_CASE, Status, use_replicas};
+use crate::accounts::{Replicas, Resolution, SAME_BUT_CASE, Status, use_replicas};
 use account_api::UserType;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -39,14 +39,9 @@ async fn suggest(lookups: Lookups, replicas: Replicas) {
         let missing = rows.iter().enumerate().filter(|(_, row)| is_missing(row));
         missing.take(MAX_WITH_SUGGESTIONS).map(|(index, row)| (index, row.identifier.clone())).collect()
     });
-    let mut matcher = NearMatcher::new(missing.iter().map(|(_, identifier)| identifier.as_str()));
-    for kind in [UserType::User, UserType::ServiceAccount] {
-        let replica = replicas.get_without_starting(kind);
-        if !replica.find_near_matches(&mut matcher, || lookups.is_current(run_id)).await {
-            return;
-        }
-    }
-    let changes = missing.into_iter().zip(matcher.finish()).filter_map(|((index, _), nearest)| {
+    let identifiers = missing.iter().map(|(_, identifier)| identifier.as_str());
+    let Some(nearest) = replicas.find_near_matches(identifiers, || lookups.is_current(run_id)).await else { return };
+    let changes = missing.into_iter().zip(nearest).filter_map(|((index, _), nearest)| {
         let nearest = nearest?;
         let same = match nearest.names.as_slice() {
             [name] if nearest.distance == SAME_BUT_CASE => replicas.user_named(name),
