@@ -18,6 +18,7 @@ test('Activity lists a change together with a curl command that repeats it', asy
   await a11y.audit();
   await page.getByRole('button', { name: 'Details: Disabled member' }).click();
   await a11y.audit();
+  await dialog(page).getByText('Repeat with curl or Python').click();
   const curl = (await dialog(page).getByRole('region', { name: 'curl' }).locator('pre').textContent())!;
   expect(curl).not.toContain(world.token('admin'));
   await world.call('POST', '/member/reactivate');
@@ -128,7 +129,7 @@ test.describe('after a job', () => {
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
     await expect(entries).toHaveCount(1);
     await expect(entries).toContainText('Disabled 6 users6 done');
-    await page.getByRole('button', { name: 'Details of bulk change: Disabled 6 users' }).click();
+    await page.getByRole('button', { name: 'Users: Disabled 6 users' }).click();
     await expect(entries).toHaveCount(7);
     await a11y.audit();
     await page.getByRole('button', { name: 'Undo: Disabled p03' }).click();

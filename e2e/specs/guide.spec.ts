@@ -106,7 +106,7 @@ test('See what you did', async ({ page, signIn }) => {
   await expect(dialogStatus(page, '3 users disabled')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await openPage(page, 'Activity');
-  await page.getByRole('button', { name: 'Details of bulk change: Disabled 3 users' }).click();
+  await page.getByRole('button', { name: 'Users: Disabled 3 users' }).click();
   await expect(page.getByRole('button', { name: 'Undo: Disabled 3 users' })).toBeVisible();
   await picture(page, 'activity');
 });

@@ -243,7 +243,7 @@ test.describe('jobs', () => {
     const resultCsv = await readFile(await file.path(), 'utf8');
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await openPage(page, 'Activity');
-    await page.getByRole('button', { name: 'Details of bulk change: Reset passwords for 9 users' }).click();
+    await page.getByRole('button', { name: 'Users: Reset passwords for 9 users' }).click();
     await expect(page.getByRole('listitem').filter({ hasText: 'p09' })).toBeVisible();
     const remains = await page.evaluate(() =>
       JSON.stringify([document.documentElement.outerHTML, sessionStorage, localStorage, location.href]),

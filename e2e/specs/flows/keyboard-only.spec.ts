@@ -165,6 +165,8 @@ test('Looking up, disabling and reading the activity works by keyboard alone', a
     const entry = page.getByRole('button', { name: 'Details: Disabled member' });
     await tabTo(page, entry);
     await page.keyboard.press('Enter');
+    await tabTo(page, dialog(page).getByText('Repeat with curl or Python'));
+    await page.keyboard.press('Enter');
     await tabTo(page, dialog(page).getByRole('button', { name: /^Copy.*Python/ }));
     await page.keyboard.press('Escape');
     await expect(entry).toBeFocused();

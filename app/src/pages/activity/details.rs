@@ -30,8 +30,11 @@ pub fn DetailsDialog(index: usize, #[prop(into)] on_close: Callback<()>) -> impl
                     <dt>"Result"</dt>
                     <dd class="wrap">{outcome_text(&request, NameList::Full)}</dd>
                 </dl>
-                <Script title="curl" text=curl />
-                <Script title="Python" text=python />
+                <details class="scripts">
+                    <summary>"Repeat with curl or Python"</summary>
+                    <Script title="curl" text=curl />
+                    <Script title="Python" text=python />
+                </details>
             </div>
             <CloseAction />
         </Dialog>

@@ -182,6 +182,10 @@ fn JobRow(
     // Otherwise it is continued.
     let is_complete = Signal::derive(move || summary.with(|summary| summary.left_count == 0));
     let is_open = Memo::new(move |_| open_jobs.with(|open| open.contains(&job_id)));
+    let noun = Memo::new(move |_| match user_type.get() {
+        Some(UserType::User) => "Users",
+        Some(UserType::ServiceAccount) | None => "Accounts",
+    });
     let toggle = move |_| {
         open_jobs.update(|open| {
             if !open.remove(&job_id) {
@@ -208,10 +212,10 @@ fn JobRow(
                     type="button"
                     class="link activity-toggle"
                     aria-expanded=move || is_open.get().to_string()
-                    aria-label=move || format!("Details of bulk change: {}", text.get())
+                    aria-label=move || format!("{}: {}", noun.get(), text.get())
                     on:click=toggle
                 >
-                    "Details"
+                    {noun}
                     <Icon glyph=IconName::Chevron />
                 </button>
             </span>

@@ -10,6 +10,7 @@ mod summary;
 
 use crate::accounts::use_replicas;
 use crate::actions::{pluralize_accounts, use_dialogs};
+use crate::browser::has_coarse_pointer;
 use crate::components::{Icon, IconName, accept_files, format_count};
 use crate::drafts::{Draft, Drafts};
 use crate::routes::Route;
@@ -136,19 +137,25 @@ fn Footer(draft: Draft) -> impl IntoView {
     let hint = match draft.kind {
         UserType::User => {
             "Rows with problems stay here when you create the rest. Rows with a warning are created, too. You will see \
-             each password once more, right after creation. To import people, paste rows or drop a file on this page."
+             each password once more, right after creation."
         }
         UserType::ServiceAccount => {
             "Service accounts have a username and no password. Rows with problems stay here when you create the rest. Rows \
-             with a warning are created, too. To import accounts, paste rows or drop a file on this page."
+             with a warning are created, too."
         }
+    };
+    // Nothing can be dropped with a finger.
+    let import_hint = if has_coarse_pointer() {
+        " You can also import a file, or paste rows."
+    } else {
+        " You can also drop a file on this page, or paste rows."
     };
     view! {
         <div class="create-footer">
             <button type="button" class="link" on:click=move |_| grid::add_and_focus(draft)>
                 "+ Add row"
             </button>
-            <span class="muted">{hint}</span>
+            <span class="muted">{hint} {import_hint}</span>
         </div>
     }
 }

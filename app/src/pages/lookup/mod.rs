@@ -146,6 +146,8 @@ fn Form(
             lookup.run(untrack(|| input.identifiers()));
         }
     };
+    // Nothing can be dropped with a finger.
+    let file = if has_coarse_pointer() { "choose a file" } else { "drop a file" };
     let drops: FileDrops = expect_context();
     if let Some(text) = drops.take_text() {
         let is_looked_up = lookups.rows.with_untracked(|rows| !rows.is_empty());
@@ -167,11 +169,14 @@ fn Form(
     }
     view! {
         <form class="lookup-form" id=FORM_ID hidden=is_folded on:submit=submit novalidate>
+            <p class="muted">
+                "Find many accounts at once. Then disable them, reset their passwords or export them together."
+            </p>
             <TextArea
                 label="Usernames or email addresses"
                 value=lookups.text
                 max_length=MAX_INPUT_LEN
-                hint="Paste a list or a whole email, or drop a file. Usernames and email addresses are found for you."
+                hint=format!("Paste a list or a whole email, or {file}. Usernames and email addresses are found for you.")
             />
             <FileProblems lookups />
             <IdentifierReport input />
