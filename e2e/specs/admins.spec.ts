@@ -168,6 +168,7 @@ test('Clicking the site admin switch twice sends one request', async ({ page, si
   await flipSiteAdmin(toggle);
   await expect(toggle).toHaveAttribute('aria-disabled', 'true');
   await toggle.click({ force: true });
+  await gate.waitUntilHeld();
   await gate.open();
   await expect(toggle).not.toBeChecked();
   expect(await world.journal.count({ operation: 'remove_admins' })).toBe(1);

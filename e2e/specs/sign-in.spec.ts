@@ -76,6 +76,7 @@ test('A refused sign-in leaves alone what was typed in the meantime', async ({ p
   await fillSignIn(page, 'member', world.token('admin'));
   await expect(page.getByRole('button', { name: 'Signing in…' })).toBeVisible();
   await page.getByLabel('Username').fill('adm');
+  await gate.waitUntilHeld();
   await gate.open();
   await expect(page.getByRole('alert')).toContainText('belongs to a site admin');
   await page.getByLabel('Username').pressSequentially('in');
