@@ -163,6 +163,16 @@ pub(crate) fn is_row_count(text: &str) -> bool {
         })
 }
 
+/// Whether two cells are a sum and its label: `Total`, `12`. `sum` and `count` alone may be names.
+pub(crate) fn is_labeled_total(label: &str, number: &str) -> bool {
+    let words = folded_words(label);
+    let is_ambiguous = words.len() == 1 && contains_word("sum suma count somme", &words[0]);
+    words.first().is_some_and(|word| is_total(word))
+        && !is_ambiguous
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a line below a table is about the report: `Page 1 of 3`, `Total users: 12`, `End of
 /// report`, `Printed on 11/29/2026`.
 pub(crate) fn is_report_footer(text: &str) -> bool {

@@ -9,7 +9,7 @@ use crate::list::{ListReader, name_of_dn};
 use crate::markers::has_marker;
 use crate::options::{Overrides, Purpose};
 use crate::ownership::remark_about_another;
-use crate::prose::{is_closing, is_heading, is_prose, is_report_footer, is_row_count};
+use crate::prose::{is_closing, is_heading, is_labeled_total, is_prose, is_report_footer, is_row_count};
 use crate::reading::Reading;
 use crate::record::{SkipReason, SkippedLine};
 use crate::role::Role;
@@ -178,7 +178,7 @@ impl TableRows<'_> {
                 self.reading.skipped.push(skipped(&row, SkipReason::Comment));
             } else if is_row_count(row.text) {
                 self.reading.skipped.push(skipped(&row, SkipReason::Ruler));
-            } else if headers.len() > 1 && is_footer(&row) {
+            } else if headers.len() > 1 && is_footer(&row, self.rows.as_slice()) {
                 self.reading.skipped.push(skipped(&row, SkipReason::Prose));
             } else if is_same_header(&row, headers) {
                 self.reading.skipped.push(skipped(&row, SkipReason::RepeatedHeader));
@@ -208,11 +208,18 @@ impl TableRows<'_> {
     }
 }
 
-/// Whether a row is about the report that the table is from: `Total users,12`.
-fn is_footer(row: &Row) -> bool {
-    const MAX_FILLED: usize = 2;
-    let filled: Vec<&str> = row.cells.iter().map(|cell| trim(&cell.text)).filter(|text| !text.is_empty()).collect();
-    (1..=MAX_FILLED).contains(&filled.len()) && is_report_footer(&filled.join(" "))
+/// Whether a row is about the report that the table is from. That takes one cell, as `Page 1 of 3`
+/// does, or two at the end of the table: `Total users,12`. `page,12` may be a person.
+fn is_footer(row: &Row, rows_after: &[Row]) -> bool {
+    const MAX_ROWS_AFTER_TOTAL: usize = 3;
+    let mut filled = row.cells.iter().map(|cell| trim(&cell.text)).filter(|text| !text.is_empty());
+    match (filled.next(), filled.next(), filled.next()) {
+        (Some(text), None, None) => is_report_footer(text),
+        (Some(label), Some(number), None) => {
+            rows_after.len() <= MAX_ROWS_AFTER_TOTAL && is_labeled_total(label, number)
+        }
+        _ => false,
+    }
 }
 
 fn skipped(row: &Row, reason: SkipReason) -> SkippedLine {

@@ -239,6 +239,17 @@ fn every_skipped_line_is_kept_with_its_reason() {
 }
 
 #[test]
+fn a_person_whose_name_is_a_word_of_reports_is_not_skipped() {
+    let text =
+        "Username,Employee ID\npage,12\nsum,7\ntotal,3\nmto,9\nbob,4\nkim,5\ncount,8\nTotal users,7\nPage 1 of 1,\n";
+    let reading = users(text);
+    let names: Vec<_> = reading.records.iter().map(|record| record.username.as_str()).collect();
+    assert_eq!(names, ["page", "sum", "total", "mto", "bob", "kim", "count"]);
+    let skipped: Vec<_> = reading.skipped.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(skipped, ["Total users,7", "Page 1 of 1,"]);
+}
+
+#[test]
 fn elements_that_are_no_accounts_are_skipped_with_a_reason() {
     for text in [
         "[{\"username\":\"mto\"},{\"note\":\"nobody\"}]",
