@@ -2,6 +2,7 @@
 
 use crate::accounts::{Replicas, use_replicas};
 use crate::components::{format_count, pluralize};
+use account_api::UserType;
 use leptos::prelude::*;
 use people_import::{Identifiers, MAX_LEFT_OUT, Refusal};
 use std::collections::HashSet;
@@ -38,6 +39,15 @@ impl IdentifierInput {
                 !spaced.is_empty() && words.all(|word| replicas.contains(word))
             })
         });
+        // The accounts tell usernames from passwords and words.
+        Effect::new(move || {
+            let is_doubtful =
+                |read: &Identifiers| !read.left_out.is_empty() || read.found.is_empty() && !read.skipped.is_empty();
+            if read.with(|read| read.as_ref().is_ok_and(is_doubtful)) {
+                replicas.get_or_start(UserType::User);
+                replicas.get_or_start(UserType::ServiceAccount);
+            }
+        });
         Effect::new(move || {
             includes_left_out.set(false);
             if text.with(|text| text.trim().is_empty()) {
@@ -50,10 +60,13 @@ impl IdentifierInput {
     /// What to look up. Reactive.
     pub fn identifiers(self) -> Vec<String> {
         let (includes_left_out, splits_at_spaces) = (self.includes_left_out.get(), self.splits_at_spaces.get());
+        self.replicas.track();
         self.read.with(|read| {
             let Ok(read) = read else { return Vec::new() };
-            let left_out = if includes_left_out { read.left_out.as_slice() } else { &[] };
-            let identifiers = read.found.iter().chain(left_out);
+            let doubtful = self.doubtful(read);
+            let is_included = |value: &&String| includes_left_out || doubtful.known.contains(*value);
+            let in_skipped: &[String] = if includes_left_out { &doubtful.in_skipped } else { &[] };
+            let identifiers = read.found.iter().chain(read.left_out.iter().filter(is_included)).chain(in_skipped);
             if splits_at_spaces {
                 split_at_spaces(identifiers.map(String::as_str), |name| self.replicas.contains(name))
             } else {
@@ -64,20 +77,21 @@ impl IdentifierInput {
 
     /// How many there are to look up. Reactive.
     pub fn count(self) -> usize {
-        if self.splits_at_spaces.get() {
-            return self.identifiers().len();
-        }
-        let includes_left_out = self.includes_left_out.get();
-        self.read.with(|read| {
-            read.as_ref().map_or(0, |read| read.found.len() + if includes_left_out { read.left_out.len() } else { 0 })
-        })
+        self.identifiers().len()
+    }
+
+    /// What is not looked up because it may be a password, unless the user has included it.
+    /// Reactive.
+    pub fn excluded(self) -> Vec<String> {
+        if self.includes_left_out.get() { Vec::new() } else { self.left_out() }
     }
 
     /// Whether the whole text was understood, and not too much of it. Reactive.
     pub fn is_clear(self) -> bool {
-        let is_understood =
-            |read: &Identifiers| !read.found.is_empty() && read.left_out.is_empty() && read.skipped.is_empty();
-        self.read.with(|read| read.as_ref().is_ok_and(is_understood)) && self.spaced().is_empty()
+        let is_understood = |read: &Identifiers| !read.found.is_empty() && read.skipped.is_empty();
+        self.read.with(|read| read.as_ref().is_ok_and(is_understood))
+            && self.left_out().is_empty()
+            && self.spaced().is_empty()
     }
 
     /// The names with spaces, each of which may be several usernames. Reactive.
@@ -98,13 +112,48 @@ impl IdentifierInput {
     }
 
     fn left_out(self) -> Vec<String> {
-        self.read.with(|read| read.as_ref().map(|read| read.left_out.clone()).unwrap_or_default())
+        self.replicas.track();
+        self.read.with(|read| read.as_ref().map(|read| self.doubtful(read).unknown).unwrap_or_default())
+    }
+
+    /// The usernames among the words of skipped lines, where nothing else was found. Reactive.
+    fn in_skipped(self) -> Vec<String> {
+        self.replicas.track();
+        self.read.with(|read| read.as_ref().map(|read| self.doubtful(read).in_skipped).unwrap_or_default())
+    }
+
+    fn doubtful(self, read: &Identifiers) -> Doubtful {
+        let is_known = |value: &String| self.replicas.contains(value);
+        let (known, unknown) = read.left_out.iter().cloned().partition(is_known);
+        let lines = read.skipped.iter().filter(|_| read.found.is_empty()).map(|line| line.text.as_str());
+        Doubtful { known, unknown, in_skipped: known_words(lines, |word| self.replicas.contains(word)) }
     }
 
     fn skipped(self) -> Vec<(usize, String)> {
         let lines = |read: &Identifiers| read.skipped.iter().map(|line| (line.line, line.text.clone())).collect();
         self.read.with(|read| read.as_ref().map(lines).unwrap_or_default())
     }
+}
+
+/// What of a text may be usernames.
+struct Doubtful {
+    /// What may be passwords, but is the username of an account. It is looked up: the console knows
+    /// it already.
+    known: Vec<String>,
+    /// What may be passwords.
+    unknown: Vec<String>,
+    /// Usernames in sentences, which may be words.
+    in_skipped: Vec<String>,
+}
+
+/// The words of some lines that are usernames, each once, and no more than can be shown.
+fn known_words<'a>(lines: impl Iterator<Item = &'a str>, is_known: impl Fn(&str) -> bool) -> Vec<String> {
+    const MAX_WORDS: usize = 20_000;
+    let mut seen = HashSet::new();
+    let is_around = |character: char| character.is_whitespace() || ",;:.!?()<>\"'“”‘’".contains(character);
+    let words = lines.flat_map(str::split_whitespace).take(MAX_WORDS).map(|word| word.trim_matches(is_around));
+    let known = words.filter(|word| !word.is_empty() && seen.insert(*word) && is_known(word));
+    known.take(MAX_LEFT_OUT).map(str::to_owned).collect()
 }
 
 /// The names with spaces that may be several usernames, because no account has that name.
@@ -135,6 +184,7 @@ fn split_at_spaces<'a>(identifiers: impl Iterator<Item = &'a str>, is_known: imp
 pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
     let failure = move || input.failure().map(|text| view! { <p class="field-error" role="alert">{text}</p> });
     let left_out = Memo::new(move |_| input.left_out());
+    let in_skipped = Memo::new(move |_| input.in_skipped());
     let is_everything =
         Memo::new(move |_| input.read.with(|read| read.as_ref().is_ok_and(|read| read.found.is_empty())));
     let skipped = Memo::new(move |_| input.skipped());
@@ -145,7 +195,26 @@ pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
             <Spaced names=spaced splits=input.splits_at_spaces choice=input.split_choice />
         </Show>
         <Show when=move || left_out.with(|values| !values.is_empty())>
-            <LeftOut values=left_out is_everything includes=input.includes_left_out />
+            <LeftOut
+                lead=|count| match count {
+                    1 => "Left out, in case it is a password: ",
+                    _ => "Left out, in case they are passwords: ",
+                }
+                values=left_out
+                is_everything
+                includes=input.includes_left_out
+            />
+        </Show>
+        <Show when=move || in_skipped.with(|values| !values.is_empty()) && left_out.with(Vec::is_empty)>
+            <LeftOut
+                lead=|count| match count {
+                    1 => "This word is a username: ",
+                    _ => "These words are usernames: ",
+                }
+                values=in_skipped
+                is_everything
+                includes=input.includes_left_out
+            />
         </Show>
         <Show when=move || skipped.with(|lines| !lines.is_empty())>
             <details class="left-out-lines">
@@ -204,8 +273,11 @@ fn name_list(names: impl Iterator<Item = String>) -> impl IntoView {
         .collect_view()
 }
 
+/// Asks whether to look up what may be something else.
 #[component]
 fn LeftOut(
+    /// Says what it is, for a number of values.
+    lead: fn(usize) -> &'static str,
     values: Memo<Vec<String>>,
     /// Whether nothing else was found.
     is_everything: Memo<bool>,
@@ -222,7 +294,7 @@ fn LeftOut(
     view! {
         <div class="left-out">
             <p>
-                "Left out, in case they are passwords: "
+                {move || lead(values.with(Vec::len))}
                 {move || name_list(values.get().into_iter())}
             </p>
             <label class="check">
@@ -235,7 +307,13 @@ fn LeftOut(
 
 #[cfg(test)]
 mod tests {
-    use super::split_at_spaces;
+    use super::{known_words, split_at_spaces};
+
+    #[test]
+    fn usernames_are_found_in_a_sentence() {
+        let lines = ["Please disable adele and (azulu).", "adele, too!", "Thanks, Kim"];
+        assert_eq!(known_words(lines.into_iter(), |word| ["adele", "azulu"].contains(&word)), ["adele", "azulu"]);
+    }
 
     #[test]
     fn usernames_are_split_at_spaces_unless_they_are_known_or_emails() {

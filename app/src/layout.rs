@@ -262,7 +262,7 @@ fn Account() -> impl IntoView {
     };
     let items = move |()| {
         let mut items = vec![MenuItem::new("Change my password…", move || dialogs.reset_own_password())];
-        items.push(MenuItem::new("Open in new tab", open_signed_in_tab));
+        items.push(MenuItem::new("Open console in new tab", open_signed_in_tab));
         items.extend(Version::current().map(|version| copy_version_item(&version, toasts)));
         items.push(MenuItem::new("Sign out", move || dialogs.sign_out()));
         items

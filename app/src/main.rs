@@ -20,6 +20,7 @@ mod jobs;
 mod layout;
 mod list_query;
 mod messages;
+mod opened_from;
 mod pages;
 mod panic_screen;
 mod password;

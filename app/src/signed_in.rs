@@ -8,6 +8,7 @@ use crate::components::{DropHint, FileDrops, Toast, use_toasts};
 use crate::drafts::Drafts;
 use crate::jobs::{JobKind, Jobs, check_cut_off_requests};
 use crate::layout::Shell;
+use crate::opened_from::OpenedFrom;
 use crate::pages::{self, Lookups, SignInAgain};
 use crate::routes::{Route, navigate_options};
 use crate::session::use_session;
@@ -28,6 +29,7 @@ pub fn SignedIn() -> impl IntoView {
     provide_context(PageCommands::new());
     provide_context(Drafts::new());
     provide_context(Lookups::new());
+    provide_context(OpenedFrom::new());
     let dialogs = Dialogs::new();
     provide_context(dialogs);
     let toasts = use_toasts();

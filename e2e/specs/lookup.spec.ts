@@ -36,17 +36,50 @@ test('What could be a password is left out of a lookup until the user includes i
   await field.fill('Please look at: member, manager and so on. Thanks!');
   await expect(page.getByRole('alert')).toContainText('No usernames or email addresses found.');
   await expect(page.getByText('1 line skipped')).toBeVisible();
-  await field.fill('member, janedoe1\nadele, Heron-Pine-31');
-  await expect(page.getByText('Left out, in case they are passwords: janedoe1, Heron-Pine-31')).toBeVisible();
-  await a11y.audit();
+
+  await test.step('The usernames in a sentence are offered', async () => {
+    await expect(page.getByText('These words are usernames: member, manager')).toBeVisible();
+    await a11y.audit();
+    await page.getByRole('checkbox', { name: 'Look up these 2' }).check();
+    await expect(page.getByRole('button', { name: 'Look up 2 accounts' })).toBeEnabled();
+  });
+
+  await test.step('A username beside another is known, and a password is not', async () => {
+    await field.fill('member, janedoe1\nadele, Heron-Pine-31');
+    await expect(page.getByText('Left out, in case it is a password: Heron-Pine-31')).toBeVisible();
+    await a11y.audit();
+    await page.getByRole('button', { name: 'Look up 3 accounts' }).click();
+    for (const name of ['member', 'janedoe1', 'adele'])
+      await expect(page.getByRole('checkbox', { name: `Select ${name}` })).toBeEnabled();
+    await expect(page.getByText('Not looked up, in case it is a password: Heron-Pine-31')).toBeVisible();
+    await a11y.audit();
+    expect(JSON.stringify(await world.journal.entries())).not.toContain('Heron');
+  });
+
+  await test.step('It is looked up once the user says that it is none', async () => {
+    await page.getByRole('button', { name: 'Edit list' }).click();
+    await field.fill('member, adelle-7');
+    await page.getByRole('button', { name: 'Look up 1 account' }).click();
+    await page.getByRole('button', { name: 'Look it up, too' }).click();
+    await expect(page.getByRole('row').filter({ hasText: 'adelle-7' })).toContainText('Not found');
+    await expect(page.getByText('Not looked up')).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Edit list' })).toBeFocused();
+  });
+});
+
+test('The details of an account that was found lead back to the results', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/lookup');
+  await page.getByLabel('Usernames or email addresses').fill('member\nadele');
   await page.getByRole('button', { name: 'Look up 2' }).click();
-  await expect(page.getByRole('checkbox', { name: 'Select adele' })).toBeEnabled();
-  expect(JSON.stringify(await world.journal.entries())).not.toContain('Heron');
-  await page.getByRole('button', { name: 'Edit list' }).click();
-  await field.fill('member, janedoe1\nadele, abruno');
-  await page.getByRole('checkbox', { name: 'Look up these 2, too' }).check();
-  await page.getByRole('button', { name: 'Look up 4' }).click();
-  await expect(page.getByRole('checkbox', { name: 'Select janedoe1' })).toBeEnabled();
+  await page.getByRole('link', { name: 'adele' }).click();
+  const panel = page.getByRole('complementary', { name: 'adele' });
+  await a11y.audit();
+  await panel.getByRole('link', { name: 'Bulk lookup' }).click();
+  await expect(page.getByRole('row')).toHaveCount(3);
+  await openPage(page, 'Users');
+  await search(page, 'adele');
+  await page.getByRole('rowheader').getByRole('link', { name: 'adele' }).click();
+  await expect(panel.getByRole('button', { name: 'Close' })).toBeVisible();
 });
 
 test('Usernames separated by spaces are looked up one by one, and names with spaces as one', async ({

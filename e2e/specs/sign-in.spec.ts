@@ -170,11 +170,15 @@ test('The token is kept in the session storage of the tab and nowhere else', asy
   await expect(otherTab.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
 });
 
-test('“Open in new tab” opens a tab whose session outlives the first one', async ({ page, signIn, context }) => {
+test('“Open console in new tab” opens a tab whose session outlives the first one', async ({
+  page,
+  signIn,
+  context,
+}) => {
   await signIn('member', '/users?q=jane');
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Account menu: member' }).click();
-  await page.getByRole('menuitem', { name: 'Open in new tab' }).click();
+  await page.getByRole('menuitem', { name: 'Open console in new tab' }).click();
   const otherTab = await opened;
   await expect(otherTab.getByRole('button', { name: 'Account menu: member' })).toBeVisible();
   await expect(otherTab).toHaveURL(/\/users\?q=jane$/);

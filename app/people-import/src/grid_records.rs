@@ -52,7 +52,7 @@ impl GridReader {
             .collect();
         reading.mapping = Mapping { username: columns.username, email: columns.email, password: columns.password };
         let headers = grid.header.as_ref().map(|(_, headers)| headers.clone()).unwrap_or_default();
-        let passwords = columns.password.filter(|_| purpose == Purpose::Users);
+        let passwords = columns.password.filter(|_| purpose == Purpose::Users && !overrides.keeps_shared_passwords);
         let shared = passwords.map(|column| shared_passwords(&grid, column)).unwrap_or_default();
         Self { reading, columns, rows: grid.rows.into_iter(), purpose, headers, shared }
     }

@@ -23,4 +23,7 @@ pub struct Overrides {
     pub header_line: Option<Option<usize>>,
     /// The role of each column.
     pub roles: Option<Vec<Option<Role>>>,
+    /// Whether a password that several people have is theirs. Otherwise it is taken for the
+    /// source's placeholder.
+    pub keeps_shared_passwords: bool,
 }

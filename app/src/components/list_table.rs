@@ -5,6 +5,10 @@ use crate::browser::is_narrow;
 use core::ops::Range;
 use leptos::prelude::*;
 
+/// Up to how many rows a narrow window shows at full height. They scroll with the page: a list that
+/// scrolls within it would leave little room for them.
+const MAX_UNFOLDED_ROWS: usize = 30;
+
 /// A table of rows that keep their items. Its children are the header cells. The properties of the
 /// rows are those of [`VirtualList`].
 #[component]
@@ -29,7 +33,10 @@ pub fn ListTable(
 ) -> impl IntoView {
     let total = total.unwrap_or(count);
     view! {
-        <div class=class role="table" aria-label=label aria-rowcount=move || total.get() + 1>
+        <div
+            class=class
+            class:is-short=move || count.get() <= MAX_UNFOLDED_ROWS
+            role="table" aria-label=label aria-rowcount=move || total.get() + 1>
             <div role="rowgroup" class="create-head">
                 <div role="row" class=row_class>
                     {children()}

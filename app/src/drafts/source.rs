@@ -106,19 +106,29 @@ impl Source {
 
     /// Returns the choices with another delimiter. The header and columns are detected again.
     pub fn choices_with_delimiter(&self, delimiter: Option<char>) -> Choices {
-        let overrides = Overrides { delimiter: Some(delimiter), header_line: None, roles: None };
+        let overrides =
+            Overrides { delimiter: Some(delimiter), header_line: None, roles: None, ..self.choices.overrides };
         Choices { overrides, ..self.choices.clone() }
     }
 
     /// Returns the choices with another header line. The columns are detected again.
     pub fn choices_with_header(&self, line: Option<usize>) -> Choices {
-        let overrides = Overrides { delimiter: self.choices.overrides.delimiter, header_line: Some(line), roles: None };
+        let overrides = Overrides { header_line: Some(line), roles: None, ..self.choices.overrides };
         Choices { overrides, ..self.choices.clone() }
     }
 
     /// Returns the choices with another encoding. Everything else is detected again.
     pub fn choices_with_encoding(encoding: Encoding) -> Choices {
         Choices { encoding: Some(encoding), overrides: Overrides::default() }
+    }
+
+    /// Returns the choices that use a password several people have. `None` if there is none, or it
+    /// is used already.
+    pub fn choices_with_shared_passwords(&self) -> Option<Choices> {
+        self.replaced_passwords.iter().find(|(note, _)| *note == Note::SharedPassword)?;
+        let mut choices = self.choices.clone();
+        choices.overrides.keeps_shared_passwords = true;
+        Some(choices)
     }
 
     /// Says why the passwords of the source are not used, if they are not, and what is used

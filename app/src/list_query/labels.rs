@@ -7,6 +7,9 @@ use account_index::{Day, State};
 impl DateRange {
     /// The label of the filter chip.
     pub fn label(self) -> String {
+        if let Some(label) = self.year_label() {
+            return label;
+        }
         let day = |day: Option<Day>| day.map(|day| format_day(&day.to_string()));
         match (day(self.from), day(self.to)) {
             (Some(from), Some(to)) if from == to => format!("Registered on {from} UTC"),
@@ -14,6 +17,17 @@ impl DateRange {
             (Some(from), None) => format!("Registered since {from} UTC"),
             (None, Some(to)) => format!("Registered through {to} UTC"),
             (None, None) => "Any registration date".to_owned(),
+        }
+    }
+
+    /// The label of a whole year, or of all days before one. Says the same as the presets.
+    fn year_label(self) -> Option<String> {
+        let (year, month, day) = self.to?.ymd();
+        match self.from.map(Day::ymd) {
+            _ if (month, day) != (12, 31) => None,
+            None => Some(format!("Registered before {}", year + 1)),
+            Some(from) if from == (year, 1, 1) => Some(format!("Registered in {year}")),
+            Some(_) => None,
         }
     }
 }
@@ -58,5 +72,8 @@ mod tests {
         assert_eq!(label("2024-02-01", "2024-02-01"), "Registered on 2024-02-01 UTC");
         assert_eq!(label("2024-02-01", ""), "Registered since 2024-02-01 UTC");
         assert_eq!(label("", "2024-02-29"), "Registered through 2024-02-29 UTC");
+        assert_eq!(label("", "2023-12-31"), "Registered before 2024");
+        assert_eq!(label("2024-01-01", "2024-12-31"), "Registered in 2024");
+        assert_eq!(label("2023-01-01", "2024-12-31"), "Registered 2023-01-01 to 2024-12-31 UTC");
     }
 }

@@ -23,6 +23,11 @@ impl Session {
         self.activity_log.try_update_untracked(|log| log.add_pending(request)).unwrap_or_default()
     }
 
+    /// The requests that were sent, or wait to be sent again. Not those of jobs. Not reactive.
+    pub fn pending_changes(self) -> Vec<LoggedRequest> {
+        self.activity_log.with_untracked(|log| log.pending().filter(|request| request.job.is_none()).cloned().collect())
+    }
+
     /// Forgets a request whose outcome is known. Not reactive.
     pub(super) fn forget_pending(self, id: u64) {
         self.activity_log.try_update_untracked(|log| log.remove_pending(id));

@@ -64,6 +64,34 @@ test('Columns assigned by hand change the rows at once, and survive undo and red
   await expect(field(page, 'Username', 2)).toHaveValue('grace');
 });
 
+test('One password for everyone is replaced, unless the admin uses it anyway', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/users/new');
+  const people = ['ada', 'grace', 'linus'].map((name) => `${name},${name}@globex.example,Welcome-2026`);
+  await dropFiles(page, ['people.csv', Buffer.from(['username,email,password', ...people].join('\n'))]);
+  const notice = page.getByText('Several people have the same password: new ones are generated');
+  await expect(notice).toBeVisible();
+  await expect(field(page, 'Password', 2)).not.toHaveValue('Welcome-2026');
+  await page.getByRole('button', { name: 'Use it anyway' }).click();
+  for (const row of [1, 2, 3]) await expect(field(page, 'Password', row)).toHaveValue('Welcome-2026');
+  await expect(notice).toBeHidden();
+  await expect(page.getByRole('row').filter({ hasText: 'Same password as row 1' })).toHaveCount(2);
+  await a11y.audit();
+  await page.getByRole('button', { name: 'Undo import settings' }).click();
+  await expect(field(page, 'Password', 2)).not.toHaveValue('Welcome-2026');
+});
+
+test('A row with two problems names both', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/users/new');
+  await page.getByRole('checkbox', { name: 'Generate passwords' }).uncheck();
+  await field(page, 'Username', 1).fill('ada');
+  await field(page, 'Email', 1).fill('ada.globex.example');
+  await page.getByRole('heading', { name: 'Create users' }).click();
+  await expect(page.getByRole('cell', { name: 'Enter a valid email address · Enter a password' })).toBeVisible();
+  await expect(field(page, 'Email', 1)).toHaveAttribute('aria-invalid', 'true');
+  await expect(field(page, 'Password', 1)).toHaveAttribute('aria-invalid', 'true');
+  await a11y.audit();
+});
+
 test('Undo removes a whole import, and redo brings it back with what was typed since', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await field(page, 'Username', 1).fill('typed');

@@ -8,6 +8,7 @@ import {
   dialogStatus,
   fillSignIn,
   flipSiteAdmin,
+  listSummary,
   openPage,
   row,
   search,
@@ -94,6 +95,27 @@ test('A lost response to disabling your own account ends the session without ask
   await expect(sessionEnded(page)).toContainText('Your account is disabled.');
   await expect(signInAgainDialog(page)).toBeHidden();
   expect((await world.account('admin')).state).toBe('disabled');
+});
+
+test('“Sign in again” names the change that was rejected, and warns before it is lost', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  await signIn('admin', '/users?q=member');
+  await expect(listSummary(page)).toHaveText(/users · Updated/);
+  await world.revokeTokens('admin');
+  await chooseAction(page, 'member', 'Disable…');
+  await dialog(page).getByRole('button', { name: 'Disable' }).click();
+  const question = signInAgainDialog(page);
+  await expect(question).toContainText('“Disable member” will be sent again.');
+  await question.getByRole('button', { name: 'Sign out instead' }).click();
+  await expect(question.getByRole('alert').filter({ hasText: '“Disable member” is waiting' })).toBeVisible();
+  await a11y.audit();
+  await question.getByRole('button', { name: 'Sign out and discard' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'You are signed out' })).toBeVisible();
+  expect((await world.account('member')).state).toBe('active');
 });
 
 test.describe('asking for another token', () => {

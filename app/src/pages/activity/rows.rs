@@ -7,7 +7,9 @@ use crate::actions::{
 };
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::components::{BadgeShape, Icon, IconName, format_count, short_time};
-use crate::routes::account_url;
+use crate::messages::isolate;
+use crate::opened_from::use_opened_from;
+use crate::routes::{Route, account_url};
 use crate::session::{ActivityLog, use_session};
 use account_api::UserType;
 use leptos::either::Either;
@@ -98,6 +100,7 @@ fn What(
     replicas: Replicas,
 ) -> impl IntoView {
     let (verb, role) = action_words(&request);
+    let opened_from = use_opened_from();
     let link = {
         let request = Arc::clone(&request);
         move || {
@@ -116,9 +119,14 @@ fn What(
                 let target = targets_text(&request.accounts, user_type.get());
                 match link() {
                     Some(url) => {
+                        let opened = request.accounts.first().cloned().unwrap_or_default();
                         Either::Left(
                             view! {
-                                <a class="name-link" href=url>
+                                <a
+                                    class="name-link"
+                                    href=url
+                                    on:click=move |_| opened_from.set(opened.clone(), Route::Activity)
+                                >
                                     <bdi>{target}</bdi>
                                 </a>
                             },
@@ -159,6 +167,15 @@ fn JobRow(
         summary.with(|summary| replicas.common_type(&summary.accounts))
     });
     let text = Signal::derive(move || summary.with(|summary| job_text(&first_request, summary, user_type.get())));
+    let names = move || {
+        let names = summary.with(first_names);
+        (!names.is_empty()).then(|| {
+            view! {
+                " "
+                <bdi class="muted">{names}</bdi>
+            }
+        })
+    };
     // A retry may have repeated a change that was undone while the job was open.
     let last = Memo::new(move |_| {
         let is_member = |log: &ActivityLog, index| log.get(index).is_some_and(|request| request.job == Some(job_id));
@@ -201,6 +218,7 @@ fn JobRow(
             <span class="activity-time">{time}</span>
             <span class="clip" title=text>
                 {text}
+                {names}
             </span>
             <span class="clip muted activity-outcome" title=outcome>
                 {outcome}
@@ -248,6 +266,19 @@ fn job_text(request: &LoggedRequest, summary: &JobSummary, user_type: Option<Use
     };
     let changed = if summary.changed.is_empty() { &summary.accounts } else { &summary.changed };
     action_text(&LoggedRequest { accounts: changed.clone(), outcome, ..request.clone() }, user_type)
+}
+
+/// The first accounts of a job. The row has room for a few; the others are listed below it.
+fn first_names(summary: &JobSummary) -> String {
+    const MAX_NAMES: usize = 3;
+    let names = if summary.changed.is_empty() { &summary.accounts } else { &summary.changed };
+    // The only one is in the text.
+    if names.len() == 1 {
+        return String::new();
+    }
+    let more = if names.len() > MAX_NAMES { ", …" } else { "" };
+    let first: Vec<String> = names.iter().take(MAX_NAMES).map(|name| isolate(name)).collect();
+    first.join(", ") + more
 }
 
 /// Describes the results of a job: `22 done · 2 failed`, or `22 undone · 2 failed` if all that it

@@ -105,10 +105,20 @@ fn Form(
         lookup.pending().get().then(|| format!("Checking {} of {}…", format_count(done), format_count(total.get())))
     };
     let input = IdentifierInput::new(text);
+    let has_left_out = RwSignal::new(false);
+    Effect::new(move || {
+        if input.excluded().is_empty() {
+            has_left_out.set(false);
+        }
+    });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let identifiers = untrack(|| input.identifiers());
         if !identifiers.is_empty() && !lookup.pending().get_untracked() {
+            has_left_out.set(near_misses.tell_left_out(untrack(|| input.excluded())));
+            if has_left_out.get_untracked() {
+                return;
+            }
             offered_count.set(0);
             let accounts = identifiers.into_iter().take(MAX_TARGETS).map(|name| near_misses.accepted_for(name));
             lookup.dispatch(accounts.collect());
@@ -124,6 +134,9 @@ fn Form(
                     hint="One per line, or separated by commas. You can review before anything changes."
                 />
                 <IdentifierReport input />
+                <p class="field-error" role="alert" hidden=move || !has_left_out.get()>
+                    {move || has_left_out.get().then_some("Select Review again to go on without what was left out.")}
+                </p>
                 // Hidden from screen readers, because it changes with every response.
                 <p class="muted" aria-hidden="true" hidden=move || !lookup.pending().get()>
                     {progress}

@@ -32,18 +32,28 @@ pub struct NearMisses {
     offered: RwSignal<Vec<NearMiss>>,
     /// The usernames that were accepted, by identifier.
     accepted: RwSignal<HashMap<String, String>>,
+    /// What is left out of the list, with the user's knowledge.
+    left_out: RwSignal<HashSet<String>>,
 }
 
 impl NearMisses {
     /// None yet.
     pub fn new() -> Self {
-        Self { offered: RwSignal::default(), accepted: RwSignal::default() }
+        Self { offered: RwSignal::default(), accepted: RwSignal::default(), left_out: RwSignal::default() }
     }
 
     /// Forgets all of them, once their list was used.
     pub fn clear(self) {
         self.offered.set(Vec::new());
         self.accepted.set(HashMap::new());
+        self.left_out.set(HashSet::new());
+    }
+
+    /// Notes that the user was told what is left out. Returns whether some of it is news.
+    pub fn tell_left_out(self, values: Vec<String>) -> bool {
+        self.left_out
+            .try_update(|told| values.into_iter().filter(|value| told.insert(value.clone())).count() > 0)
+            .unwrap_or_default()
     }
 
     /// The username that was accepted for an identifier, or else the identifier. Not reactive.
@@ -95,7 +105,7 @@ pub async fn near_misses_of(not_found: Vec<String>, replicas: Replicas, is_wante
 /// The near misses that are still in the list, with what they were probably meant to be.
 #[component]
 pub fn NearMissList(near_misses: NearMisses, input: IdentifierInput) -> impl IntoView {
-    let NearMisses { offered, accepted } = near_misses;
+    let NearMisses { offered, accepted, .. } = near_misses;
     let listed = Memo::new(move |_| {
         let identifiers: HashSet<String> = input.identifiers().into_iter().collect();
         offered.with(|offered| {

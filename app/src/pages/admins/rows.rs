@@ -8,7 +8,8 @@ use crate::browser::has_cards;
 use crate::components::{Badge, Icon, IconName, ListTable, Menu, MenuItem, RelativeTime, Switch, use_toasts};
 use crate::jobs::{AccountAction, JobKind};
 use crate::messages::reveal_hidden;
-use crate::routes::account_url;
+use crate::opened_from::use_opened_from;
+use crate::routes::{Route, account_url};
 use crate::session::use_session;
 use account_api::User;
 use core::ops::Range;
@@ -183,9 +184,11 @@ fn AccountLink(user: Memo<User>, name: String) -> impl IntoView {
         let name = name.clone();
         move || account_url(user.with(|user| type_of(user, replicas)), &name)
     };
+    let opened_from = use_opened_from();
+    let shown = reveal_hidden(&name);
     view! {
-        <a class="name-link" href=url>
-            <bdi>{reveal_hidden(&name)}</bdi>
+        <a class="name-link" href=url on:click=move |_| opened_from.set(name.clone(), Route::Admins)>
+            <bdi>{shown}</bdi>
         </a>
     }
 }

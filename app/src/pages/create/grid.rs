@@ -4,13 +4,15 @@ use crate::browser::has_cards;
 use crate::browser::scheduler::sleep_ms;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{Icon, IconName, ListTable, is_second_click, unique_id};
-use crate::drafts::{Draft, RowStatus};
+use crate::drafts::{Draft, DraftRow, RowStatus};
 use crate::messages::sentence;
 use account_api::UserType;
 use core::ops::Range;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use people_import::{Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS};
+use people_import::{
+    Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS, Problem, check_email, check_name, check_password,
+};
 use std::collections::HashSet;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -177,8 +179,25 @@ fn GridRow(draft: Draft, shown_ids: Memo<Vec<usize>>, id: u32) -> impl IntoView 
             })
     });
     // Reads everything each time: what a run does not read would not run it again.
+    // The status is that of the first problem. Each field says by itself what else is wrong.
+    let field_problems = Memo::new(move |_| {
+        let (index, has_focus) = (index.get(), has_focus.get());
+        draft.rows.with(|rows| {
+            let Some(row) = index.and_then(|index| rows.get(index)) else { return Vec::new() };
+            let is_due = |problem: &Problem| !has_focus || !row.field(problem.field()).is_empty();
+            problems_of(row, draft.kind).into_iter().filter(is_due).collect()
+        })
+    });
+    let problem_field = Memo::new(move |_| {
+        status.with(|status| match status {
+            Some(RowStatus::Error(reason) | RowStatus::Warning(reason)) => reason.field(),
+            _ => None,
+        })
+    });
     let problem = Memo::new(move |_| {
-        let text = status.with(|status| status.as_ref().map(problem_text).unwrap_or_default());
+        let text = status.with(|status| {
+            field_problems.with(|others| status.as_ref().map(|status| problem_text(status, others)).unwrap_or_default())
+        });
         let name = full_name.get();
         if is_unfinished.get() {
             "Incomplete".to_owned()
@@ -191,7 +210,9 @@ fn GridRow(draft: Draft, shown_ids: Memo<Vec<usize>>, id: u32) -> impl IntoView 
     let is_warning = move || status.with(|status| matches!(status, Some(RowStatus::Warning(_))));
     let is_sending = Memo::new(move |_| draft.is_sending());
     let cell = |field: Field| {
-        view! { <GridCell draft shown_ids id field index status is_unfinished problem_id=problem_id.clone() /> }
+        view! {
+            <GridCell draft shown_ids id field index status field_problems is_unfinished problem_id=problem_id.clone() />
+        }
     };
     let remove = move |event: MouseEvent| {
         // The second click of a double click is on the next row.
@@ -207,6 +228,7 @@ fn GridRow(draft: Draft, shown_ids: Memo<Vec<usize>>, id: u32) -> impl IntoView 
             role="row"
             class="create-row"
             aria-rowindex=move || number() + 1
+            data-problem=move || problem_field.get().map(field_label)
             on:focusin=move |_| has_focus.set(true)
             on:focusout=move |event| has_focus.set(is_within_row(&event))
         >
@@ -242,13 +264,15 @@ fn GridCell(
     field: Field,
     index: Memo<Option<usize>>,
     status: Memo<Option<RowStatus>>,
+    field_problems: Memo<Vec<Problem>>,
     is_unfinished: Memo<bool>,
     problem_id: String,
 ) -> impl IntoView {
-    let (label, max_chars) = match field {
-        Field::Name => ("Username", MAX_USERNAME_CHARS),
-        Field::Email => ("Email", MAX_EMAIL_CHARS),
-        Field::Password => ("Password", MAX_PASSWORD_CHARS),
+    let label = field_label(field);
+    let max_chars = match field {
+        Field::Name => MAX_USERNAME_CHARS,
+        Field::Email => MAX_EMAIL_CHARS,
+        Field::Password => MAX_PASSWORD_CHARS,
     };
     let example = match (field, draft.kind) {
         (Field::Name, UserType::User) => "jane.doe",
@@ -263,7 +287,10 @@ fn GridCell(
     });
     let is_invalid = move || {
         let is_about_this = |status: &Option<RowStatus>| matches!(status, Some(RowStatus::Error(reason)) if reason.field() == Some(field));
-        !is_unfinished.get() && status.with(is_about_this)
+        let is_wrong = || field_problems.with(|problems| problems.iter().any(|problem| problem.field() == field));
+        // Blank rows are no mistake.
+        let has_error = |status: &Option<RowStatus>| matches!(status, Some(RowStatus::Error(_)));
+        !is_unfinished.get() && status.with(|status| is_about_this(status) || has_error(status) && is_wrong())
     };
     let is_doubtful = move || {
         let is_about_this = |status: &Option<RowStatus>| matches!(status, Some(RowStatus::Warning(reason)) if reason.field() == Some(field));
@@ -326,9 +353,29 @@ fn is_within_row(event: &FocusEvent) -> bool {
     row.is_some_and(|row| row.contains(next.as_ref()))
 }
 
-fn problem_text(status: &RowStatus) -> String {
+const fn field_label(field: Field) -> &'static str {
+    match field {
+        Field::Name => "Username",
+        Field::Email => "Email",
+        Field::Password => "Password",
+    }
+}
+
+/// What keeps each field of a row from being sent, by itself.
+fn problems_of(row: &DraftRow, kind: UserType) -> Vec<Problem> {
+    let name = check_name(&row.name);
+    let others =
+        if kind == UserType::User { [check_email(&row.email), check_password(&row.password)] } else { [None; 2] };
+    [name].into_iter().chain(others).flatten().filter(Problem::is_error).collect()
+}
+
+/// Says what is wrong with a row: its status, and the errors of its other fields.
+fn problem_text(status: &RowStatus, field_problems: &[Problem]) -> String {
     match status {
-        RowStatus::Error(reason) => reason.to_string(),
+        RowStatus::Error(reason) => {
+            let others = field_problems.iter().filter(|problem| Some(problem.field()) != reason.field());
+            core::iter::once(reason.to_string()).chain(others.map(Problem::to_string)).collect::<Vec<_>>().join(" · ")
+        }
         RowStatus::Warning(reason) => format!("{} You can still create the account.", sentence(&reason.to_string())),
         RowStatus::Refused(reason) => reason.to_string(),
         RowStatus::Blank | RowStatus::Ready => String::new(),

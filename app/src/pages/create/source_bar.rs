@@ -60,6 +60,9 @@ fn SourceBar(draft: Draft, id: u32) -> impl IntoView {
     });
     let skipped_count =
         Memo::new(move |_| source.with(|source| source.as_ref().map_or(0, |source| source.reading.skipped.len())));
+    let has_shared_password = Memo::new(move |_| {
+        source.with(|source| source.as_ref().is_some_and(|source| source.choices_with_shared_passwords().is_some()))
+    });
     let is_showing_skipped = RwSignal::new(false);
     let is_expanded = RwSignal::new(false);
     let name = read(|source| source.name.to_string());
@@ -103,6 +106,20 @@ fn SourceBar(draft: Draft, id: u32) -> impl IntoView {
                     .with(|source| source.as_ref().and_then(|source| source.password_text(draft.generates_passwords.get())))
                     .map(|text| view! { <span class="is-caution">{text}</span> })
             }}
+            <Show when=move || has_shared_password.get()>
+                <button
+                    type="button"
+                    class="link"
+                    on:click=move |_| {
+                        let choices = source.with_untracked(|source| source.as_ref()?.choices_with_shared_passwords());
+                        if let Some(choices) = choices {
+                            choose(choices);
+                        }
+                    }
+                >
+                    "Use it anyway"
+                </button>
+            </Show>
             <Show when=move || has_columns.get()>
                 <div class="source-columns">
                     <ColumnSelect draft source field=Field::Name choose=Callback::new(choose) />

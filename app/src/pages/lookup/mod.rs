@@ -143,6 +143,7 @@ fn Form(
             filter.set(ResultFilter::All);
             is_editing.set(false);
             focus_edit_button();
+            lookups.excluded.set(untrack(|| input.excluded()));
             lookup.run(untrack(|| input.identifiers()));
         }
     };
@@ -162,6 +163,7 @@ fn Form(
         });
         // Whatever is in doubt is shown first.
         if untrack(|| input.is_clear() && lookups.text.with(|list| *list == text)) {
+            lookups.excluded.set(Vec::new());
             lookup.run(untrack(|| input.identifiers()));
         } else {
             is_editing.set(true);

@@ -2,14 +2,17 @@
 
 use super::bulk_menu::BulkMenu;
 use super::labels::kind_label;
+use super::resolve::use_lookup;
 use super::state::{Difference, LookupRow, Lookups, ResultFilter, with_latest_data};
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Resolution, use_replicas};
 use crate::browser::has_cards;
+use crate::components::focus::recover_focus;
 use crate::components::{Badge, ListTable, format_count, pluralize};
 use crate::did_you_mean::DidYouMean;
 use crate::messages::{Message, reveal_hidden};
-use crate::routes::account_url;
+use crate::opened_from::use_opened_from;
+use crate::routes::{Route, account_url};
 use account_api::UserType;
 use core::ops::Range;
 use leptos::prelude::*;
@@ -53,6 +56,7 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
                 <BulkMenu lookups shown />
             </div>
         </div>
+        <Excluded lookups />
         <ListTable
             label="Results"
             class="create-grid"
@@ -74,6 +78,38 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             <span role="columnheader">"Status"</span>
             <span role="columnheader">"Site admin"</span>
         </ListTable>
+    }
+}
+
+/// Says what was left out of the lookup, and looks it up after all.
+#[component]
+fn Excluded(lookups: Lookups) -> impl IntoView {
+    let lookup = use_lookup(lookups);
+    let excluded = lookups.excluded;
+    let include = move |_| {
+        let excluded = core::mem::take(&mut *excluded.write());
+        let listed =
+            lookups.rows.with_untracked(|rows| rows.iter().map(|row| row.identifier.clone()).collect::<Vec<_>>());
+        lookup.run(listed.into_iter().chain(excluded).collect());
+        recover_focus(".lookup-edit");
+    };
+    let names = move || {
+        let names = excluded.get().into_iter().enumerate();
+        names.map(|(index, name)| view! { {(index > 0).then_some(", ")} <bdi>{name}</bdi> }).collect_view()
+    };
+    let is_one = move || excluded.with(Vec::len) == 1;
+    view! {
+        <Show when=move || excluded.with(|excluded| !excluded.is_empty())>
+            <div class="left-out">
+                <p>
+                    {move || if is_one() { "Not looked up, in case it is a password: " } else { "Not looked up, in case they are passwords: " }}
+                    {names}
+                </p>
+                <button type="button" class="link" on:click=include>
+                    {move || if is_one() { "Look it up, too" } else { "Look them up, too" }}
+                </button>
+            </div>
+        </Show>
     }
 }
 
@@ -193,7 +229,7 @@ fn cells(row: &LookupRow, accept: Callback<String>) -> Vec<AnyView> {
             let state = user.state();
             let badge = view! { <Badge shape=state_shape(state) label=state_label(state) /> };
             vec![
-                cell(view! { {account_link(*kind, &user.username)} {difference(row)} }.into_any()),
+                cell(view! { <AccountLink kind=*kind name=user.username.clone() /> {difference(row)} }.into_any()),
                 cell(view! { <bdi>{user.email.clone()}</bdi> }.into_any()),
                 cell(kind_label(*kind).into_any()),
                 cell(badge.into_any()),
@@ -202,7 +238,7 @@ fn cells(row: &LookupRow, accept: Callback<String>) -> Vec<AnyView> {
         }
         Some(Resolution::Ambiguous(accounts)) => {
             let links = accounts.iter().enumerate().map(|(index, (kind, user))| {
-                view! { {(index > 0).then_some(", ")} {account_link(*kind, &user.username)} }
+                view! { {(index > 0).then_some(", ")} <AccountLink kind=*kind name=user.username.clone() /> }
             });
             let count = pluralize(accounts.len(), "account", "accounts");
             vec![cell(links.collect_view().into_any()), empty(), muted(count), empty(), empty()]
@@ -240,12 +276,13 @@ fn difference(row: &LookupRow) -> Option<AnyView> {
     Some(view! { <span class="muted lookup-remark">{text}</span> }.into_any())
 }
 
-fn account_link(kind: UserType, name: &str) -> AnyView {
-    let href = account_url(kind, name);
+#[component]
+fn AccountLink(kind: UserType, name: String) -> impl IntoView {
+    let opened_from = use_opened_from();
+    let (href, shown) = (account_url(kind, &name), reveal_hidden(&name));
     view! {
-        <a class="name-link" href=href>
-            <bdi>{reveal_hidden(name)}</bdi>
+        <a class="name-link" href=href on:click=move |_| opened_from.set(name.clone(), Route::Lookup)>
+            <bdi>{shown}</bdi>
         </a>
     }
-    .into_any()
 }

@@ -50,6 +50,8 @@ pub struct Lookups {
     pub(super) text_with_problems: StoredValue<String>,
     /// The results of the last lookup.
     pub(super) rows: RwSignal<Arc<Vec<LookupRow>>>,
+    /// What the last lookup left out, in case it is a password.
+    pub(super) excluded: RwSignal<Vec<String>>,
     /// The selected rows, by index.
     pub(super) selected: RwSignal<BTreeSet<usize>>,
     /// The number of the last lookup. Earlier ones stop when it changes.
@@ -64,6 +66,7 @@ impl Lookups {
             problems: RwSignal::new(Vec::new()),
             text_with_problems: StoredValue::new(String::new()),
             rows: RwSignal::default(),
+            excluded: RwSignal::default(),
             selected: RwSignal::default(),
             run_id: StoredValue::new(0),
         };

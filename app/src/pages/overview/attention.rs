@@ -4,7 +4,8 @@ use crate::accounts::{LiveQuery, Replica};
 use crate::browser::scheduler::epoch_secs;
 use crate::components::{format_count, pluralize};
 use crate::list_query::{DateRange, Filter, ListQuery};
-use crate::routes::account_url;
+use crate::opened_from::use_opened_from;
+use crate::routes::{Route, account_url};
 use account_api::UserType;
 use account_index::{Day, Sort, State};
 use leptos::prelude::*;
@@ -95,11 +96,13 @@ fn AttentionItem(list: List) -> impl IntoView {
     let count = move || count.get().unwrap_or_default();
     let href = query.to_url();
     let title = move || pluralize(count(), one, many);
+    let opened_from = use_opened_from();
     let links = move || {
         let links = names.get().into_iter().map(|name| {
             let href = account_url(UserType::User, &name);
+            let opened = name.clone();
             view! {
-                <a class="name-link" href=href>
+                <a class="name-link" href=href on:click=move |_| opened_from.set(opened.clone(), Route::Overview)>
                     <bdi>{name}</bdi>
                 </a>
             }

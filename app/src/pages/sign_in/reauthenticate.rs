@@ -1,8 +1,8 @@
 //! The dialog that asks for a new token when the current one stops working.
 
 use super::form::SignInForm;
-use crate::actions::{UnsavedWorkWarnings, save_activity_log, unsaved_work};
-use crate::components::{Dialog, Icon, IconName};
+use crate::actions::{UnsavedWorkWarnings, action_text, save_activity_log, unsaved_work};
+use crate::components::{Dialog, Icon, IconName, Warning, pluralize};
 use crate::jobs::use_jobs;
 use crate::messages::Message;
 use crate::session::use_session;
@@ -20,7 +20,8 @@ pub fn SignInAgain() -> impl IntoView {
     let is_confirming = RwSignal::new(false);
     let sign_out_button = NodeRef::<html::Button>::new();
     let sign_out = move |_| {
-        if is_confirming.get_untracked() || unsaved_work(jobs, drafts).is_empty() {
+        let is_nothing_lost = || unsaved_work(jobs, drafts).is_empty() && session.pending_changes().is_empty();
+        if is_confirming.get_untracked() || is_nothing_lost() {
             session.sign_out();
         } else {
             is_confirming.set(true);
@@ -33,9 +34,14 @@ pub fn SignInAgain() -> impl IntoView {
             });
         }
     };
+    let waiting = match session.pending_changes().as_slice() {
+        [] => "anything that was rejected".to_owned(),
+        [request] => format!("“{}”", action_text(request, None)),
+        requests => pluralize(requests.len(), "change", "changes"),
+    };
     let hint = format!(
-        "Your work on this page is safe. Sign in as {name} to continue; anything that was rejected will be sent again. Signing in as \
-         someone else discards it."
+        "Your work on this page is safe. Sign in as {name} to continue; {waiting} will be sent again. Signing in as someone \
+         else discards it."
     );
     let reason = move || session.reauth_reason().map(|error| error.message()).unwrap_or_default();
     view! {
@@ -54,6 +60,7 @@ pub fn SignInAgain() -> impl IntoView {
             </SignInForm>
             <div class="sign-out-warnings" role="alert">
                 <Show when=move || is_confirming.get()>
+                    <PendingWarning />
                     <UnsavedWorkWarnings />
                 </Show>
             </div>
@@ -69,4 +76,15 @@ pub fn SignInAgain() -> impl IntoView {
             </button>
         </Dialog>
     }
+}
+
+/// Warns about changes that wait for the user to sign in, if there are any.
+#[component]
+fn PendingWarning() -> impl IntoView {
+    let text = match use_session().pending_changes().as_slice() {
+        [] => return ().into_any(),
+        [request] => format!("“{}” is waiting for you to sign in. It will be canceled.", action_text(request, None)),
+        requests => format!("{} changes are waiting for you to sign in. They will be canceled.", requests.len()),
+    };
+    view! { <Warning text /> }.into_any()
 }

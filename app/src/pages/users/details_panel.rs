@@ -9,7 +9,8 @@ use crate::browser::scheduler::yield_to_browser;
 use crate::components::focus::{is_focus_lost, restore_focus_if_lost};
 use crate::components::{Avatar, Badge, CopyButton, Icon, IconName, RelativeTime};
 use crate::messages::reveal_hidden;
-use crate::routes::navigate_options;
+use crate::opened_from::use_opened_from;
+use crate::routes::{Route, navigate_options};
 use crate::session::use_session;
 use account_api::{User, UserType};
 use account_index::Phase;
@@ -64,6 +65,11 @@ fn OpenPanel(name: String) -> impl IntoView {
             }
         }
     });
+    let opened_from = use_opened_from();
+    let back = Memo::new({
+        let name = name.clone();
+        move |_| opened_from.route_of(&name)
+    });
     let label = reveal_hidden(&name);
     let heading = reveal_hidden(&name);
     let avatar = Signal::stored(name.clone());
@@ -78,6 +84,12 @@ fn OpenPanel(name: String) -> impl IntoView {
                 }
             }
         >
+            <Show when=move || back.get().is_some()>
+                <a class="link panel-back" href=move || back.get().map(Route::url)>
+                    <Icon glyph=IconName::Chevron />
+                    {move || back.get().map(Route::label)}
+                </a>
+            </Show>
             <div class="panel-head">
                 // Nothing to show or to copy unless there is such an account.
                 <Show when=move || is_loaded.get()>

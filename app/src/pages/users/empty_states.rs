@@ -67,6 +67,7 @@ pub fn NothingMatches() -> impl IntoView {
             }
         })
     };
+    let searched_names = use_searched_names();
     let clear_label = Signal::derive(move || {
         query.with(|query| match (query.search.is_empty(), query.has_filters()) {
             (true, _) => "Clear filters",
@@ -82,22 +83,25 @@ pub fn NothingMatches() -> impl IntoView {
             </h2>
             <p class="muted">{explanation} " " {progress}</p>
             <Corrections />
-            <LookupOffer />
+            <LookupOffer names=searched_names />
             <div class="empty-actions">
-                <ClearButton label=clear_label class="button button-primary" />
+                {move || {
+                    // The offer is what was probably meant.
+                    let has_offer = searched_names.with(|names| !names.is_empty());
+                    let class = if has_offer { "button" } else { "button button-primary" };
+                    view! { <ClearButton label=clear_label class /> }
+                }}
             </div>
             {removals}
         </div>
     }
 }
 
-/// Offers to look up the usernames that a search consists of. The search itself only finds accounts
-/// that match all of its words.
-#[component]
-fn LookupOffer() -> impl IntoView {
+/// The usernames that a search consists of, if it has nothing else and more than one.
+fn use_searched_names() -> Memo<Vec<String>> {
     let ListContext { query, .. } = use_list_context();
-    let (replicas, drops, navigate) = (use_replicas(), expect_context::<FileDrops>(), use_navigate());
-    let names = Memo::new(move |_| {
+    let replicas = use_replicas();
+    Memo::new(move |_| {
         replicas.track();
         let is_separator = |character: char| character.is_whitespace() || [',', ';'].contains(&character);
         let words = query.with(|query| query.search.split(is_separator).map(str::to_owned).collect::<Vec<_>>());
@@ -106,14 +110,21 @@ fn LookupOffer() -> impl IntoView {
             words.into_iter().filter(|word| !word.is_empty() && seen.insert(word.clone())).collect();
         let is_list = names.len() > 1 && names.iter().all(|name| replicas.contains(name));
         if is_list { names } else { Vec::new() }
-    });
+    })
+}
+
+/// Offers to look up the usernames that a search consists of. The search itself only finds accounts
+/// that match all of its words.
+#[component]
+fn LookupOffer(names: Memo<Vec<String>>) -> impl IntoView {
+    let (drops, navigate) = (expect_context::<FileDrops>(), use_navigate());
     let look_up = StoredValue::new(move || {
         drops.hand_over_text(names.get_untracked().join("\n"));
         navigate(&Route::Lookup.url(), Default::default());
     });
     view! {
         <Show when=move || names.with(|names| !names.is_empty())>
-            <button type="button" class="button" on:click=move |_| look_up.with_value(|look_up| look_up())>
+            <button type="button" class="button button-primary" on:click=move |_| look_up.with_value(|look_up| look_up())>
                 {move || format!("Look up these {}", pluralize(names.with(Vec::len), "account", "accounts"))}
             </button>
         </Show>

@@ -51,6 +51,10 @@ pub fn FilterMenu() -> impl IntoView {
 fn ShowResults() -> impl IntoView {
     let ListContext { kind, live_query, .. } = use_list_context();
     let label = move || match live_query.with(|result| result.map(|result| result.rows.len())) {
+        Some(0) => match kind {
+            UserType::User => "No users match".to_owned(),
+            UserType::ServiceAccount => "No service accounts match".to_owned(),
+        },
         Some(count) => format!("Show {}", pluralize_accounts(count, Some(kind))),
         None => "Show results".to_owned(),
     };
