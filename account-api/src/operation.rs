@@ -18,6 +18,7 @@
 //! 6. For a read, `stale` in `world/faults/catalog.rs`, which a test reports.
 //! 7. Nothing reports the following:
 //!    - `account_api/classify.rs`: a route that two operations share.
+//!    - `access/cors.rs`, and `docs/DEPLOY.md`: an HTTP method that no operation has yet.
 //!    - `world/journal/mask.rs`: new fields of a body that are not secret.
 //!    - `account_api/path_rewrite.rs`: an example of the reference that lacks a slash.
 //!    - `account_api/variant.rs`: a state that is set, a reply with accounts.

@@ -8,8 +8,9 @@
 //!    constructed". A path is one segment, or two that end in `/new`: `app/start/locate.js` finds
 //!    the console's own path by that, and a test reports others.
 //! 3. `pages/mod.rs`: declare and render it. The compiler reports the missing arm (E0004).
-//! 4. `e2e/specs/layout.spec.ts` and `e2e/engines/pages.spec.ts` list the pages. Nothing reports
-//!    that one is missing.
+//! 4. In `e2e/`, `specs/layout.spec.ts`, `specs/flows/leaving-pages.spec.ts`,
+//!    `specs/deployment/base-path.spec.ts` and `engines/pages.spec.ts` list the pages. Nothing
+//!    reports that one is missing. `docs/GUIDE.md` and `CHANGELOG.md` tell users.
 //!
 //! A style sheet of its own takes a `<link>` in `index.html`, and a new icon an entry in
 //! `components/icon.rs`.

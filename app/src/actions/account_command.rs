@@ -23,8 +23,10 @@
 //! 3. `messages/jobs.rs`: E0004 in each method of `JobMessages`; all of its wording.
 //! 4. This file: add a variant to [`AccountCommand`] whose `job_kind` it is. Until then, the kind
 //!    is reported as "never constructed". `open` decides what opens for one account: a plan with
-//!    one target, or a dialog of its own in `dialogs.rs`. `pages/users/details_panel.rs` gives its
-//!    button a plain class, which nothing reports.
+//!    one target, or a dialog of its own in `dialogs.rs` and `dialog_host.rs`.
+//!    `pages/users/details_panel.rs` gives its button a plain class, which nothing reports.
+//! 5. What asks for one kind alone, with `== JobKind::`, is reported by nothing: search for it in
+//!    `jobs/plan.rs` and below `actions/`.
 //!
 //! If an operation of the API belongs to the kind alone, `JobKind::of_operation` lets Activity
 //! continue such a job. Nothing reports that it does not.

@@ -5,7 +5,8 @@
 //! 1. `account-index/src/sort/column.rs`: add a variant to [`Column`] and to its list `ALL`. The
 //!    compiler reports the missing arms there (E0004): its id and its sort key.
 //! 2. This file: add it to [`COLUMNS`] with its cell. A test reports a column that is missing.
-//! 3. `account-index/tests/queries.rs`: E0004 in the comparison that the tests sort with.
+//! 3. `account-index/tests/queries.rs`: E0004 in the comparison that the tests sort with. Nothing
+//!    reports that `account-index/benches/account_index.rs` does not measure the column.
 //!
 //! A value that is neither the name, a flag nor a number also takes a `SortKey` (E0004 in
 //! `sort/task.rs` and in the test of `sort/mod.rs`).

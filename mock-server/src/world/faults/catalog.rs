@@ -15,7 +15,8 @@
 //! `limits.rs`, also beside this file. An effect that keeps something between requests, as `stale`
 //! does, is also compared in `src/world/faults/mod.rs` and in `src/account_api/header_fault.rs`. A
 //! test in `effect.rs` fails until it lists the effect; the test of what it does belongs to
-//! `tests/http/faults.rs`.
+//! `tests/http/faults.rs`, and the bounds of its parameters to the one in `spec.rs`. The change
+//! logs, also those of `packages/`, name new effects.
 //!
 //! Then regenerate: `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`, and
 //! after `make build`, `UPDATE_GENERATED=1 scripts/check-openapi`.
