@@ -20,13 +20,13 @@ impl DateRange {
         }
     }
 
-    /// The label of a whole year, or of all days before one. Says the same as the presets.
+    /// The label of a whole year, or of all days before one. The presets say the same.
     fn year_label(self) -> Option<String> {
         let (year, month, day) = self.to?.ymd();
         match self.from.map(Day::ymd) {
             _ if (month, day) != (12, 31) => None,
-            None => Some(format!("Registered before {}", year + 1)),
-            Some(from) if from == (year, 1, 1) => Some(format!("Registered in {year}")),
+            None => Some(format!("Before {}", year + 1)),
+            Some(from) if from == (year, 1, 1) => Some(format!("In {year}")),
             Some(_) => None,
         }
     }
@@ -72,8 +72,8 @@ mod tests {
         assert_eq!(label("2024-02-01", "2024-02-01"), "Registered on 2024-02-01 UTC");
         assert_eq!(label("2024-02-01", ""), "Registered since 2024-02-01 UTC");
         assert_eq!(label("", "2024-02-29"), "Registered through 2024-02-29 UTC");
-        assert_eq!(label("", "2023-12-31"), "Registered before 2024");
-        assert_eq!(label("2024-01-01", "2024-12-31"), "Registered in 2024");
+        assert_eq!(label("", "2023-12-31"), "Before 2024");
+        assert_eq!(label("2024-01-01", "2024-12-31"), "In 2024");
         assert_eq!(label("2023-01-01", "2024-12-31"), "Registered 2023-01-01 to 2024-12-31 UTC");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::skipped_lines::SkippedLinesDialog;
 use crate::browser::scheduler::yield_until_rendered;
+use crate::components::focus::recover_focus;
 use crate::components::{Icon, IconName, Select, pluralize};
 use crate::drafts::{Choices, Draft, Source};
 use crate::messages::capitalize;
@@ -63,6 +64,17 @@ fn SourceBar(draft: Draft, id: u32) -> impl IntoView {
     let has_shared_password = Memo::new(move |_| {
         source.with(|source| source.as_ref().is_some_and(|source| source.choices_with_shared_passwords().is_some()))
     });
+    let password_text = Memo::new(move |_| {
+        let generates_passwords = draft.generates_passwords.get();
+        source.with(|source| source.as_ref().and_then(|source| source.password_text(generates_passwords)))
+    });
+    let use_shared_password = move |_| {
+        let choices = source.with_untracked(|source| source.as_ref()?.choices_with_shared_passwords());
+        if let Some(choices) = choices {
+            choose(choices);
+            recover_focus(".create-options > .button");
+        }
+    };
     let is_showing_skipped = RwSignal::new(false);
     let is_expanded = RwSignal::new(false);
     let name = read(|source| source.name.to_string());
@@ -101,24 +113,16 @@ fn SourceBar(draft: Draft, id: u32) -> impl IntoView {
                     {move || format!("{} skipped", pluralize(skipped_count.get(), "line", "lines"))}
                 </button>
             </Show>
-            {move || {
-                source
-                    .with(|source| source.as_ref().and_then(|source| source.password_text(draft.generates_passwords.get())))
-                    .map(|text| view! { <span class="is-caution">{text}</span> })
-            }}
-            <Show when=move || has_shared_password.get()>
-                <button
-                    type="button"
-                    class="link"
-                    on:click=move |_| {
-                        let choices = source.with_untracked(|source| source.as_ref()?.choices_with_shared_passwords());
-                        if let Some(choices) = choices {
-                            choose(choices);
-                        }
-                    }
-                >
-                    "Use it anyway"
-                </button>
+            <Show when=move || password_text.with(Option::is_some)>
+                <span class="is-caution">
+                    {password_text}
+                    " "
+                    <Show when=move || has_shared_password.get()>
+                        <button type="button" class="link" on:click=use_shared_password>
+                            "Use it anyway"
+                        </button>
+                    </Show>
+                </span>
             </Show>
             <Show when=move || has_columns.get()>
                 <div class="source-columns">

@@ -35,13 +35,14 @@ pub fn SignInAgain() -> impl IntoView {
         }
     };
     let waiting = match session.pending_changes().as_slice() {
-        [] => "anything that was rejected".to_owned(),
-        [request] => format!("“{}”", action_text(request, None)),
-        requests => pluralize(requests.len(), "change", "changes"),
+        [] if untrack(|| jobs.is_busy()) => "the job will go on where it stopped".to_owned(),
+        [] => "anything that was rejected will be sent again".to_owned(),
+        [request] => format!("“{}” will be sent again", action_text(request, None)),
+        requests => format!("{} will be sent again", pluralize(requests.len(), "change", "changes")),
     };
     let hint = format!(
-        "Your work on this page is safe. Sign in as {name} to continue; {waiting} will be sent again. Signing in as someone \
-         else discards it."
+        "Your work on this page is safe. Sign in as {name} to continue; {waiting}. Signing in as someone else discards \
+         it."
     );
     let reason = move || session.reauth_reason().map(|error| error.message()).unwrap_or_default();
     view! {

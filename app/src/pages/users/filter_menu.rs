@@ -50,7 +50,9 @@ pub fn FilterMenu() -> impl IntoView {
 #[component]
 fn ShowResults() -> impl IntoView {
     let ListContext { kind, live_query, .. } = use_list_context();
-    let label = move || match live_query.with(|result| result.map(|result| result.rows.len())) {
+    let count = move || live_query.with(|result| result.map(|result| result.rows.len()));
+    let is_empty = move || count() == Some(0);
+    let label = move || match count() {
         Some(0) => match kind {
             UserType::User => "No users match".to_owned(),
             UserType::ServiceAccount => "No service accounts match".to_owned(),
@@ -62,7 +64,8 @@ fn ShowResults() -> impl IntoView {
         <div class="filter-results">
             <button
                 type="button"
-                class="button button-primary button-wide"
+                class="button button-wide"
+                class:button-primary=move || !is_empty()
                 on:click:target=move |event| {
                     let menu = event.target().closest("[popover]").ok().flatten();
                     if let Some(menu) = menu.and_then(|menu| menu.dyn_into::<HtmlElement>().ok()) {
