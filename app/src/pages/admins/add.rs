@@ -34,7 +34,7 @@ pub fn AddDialog(
 
 /// What the lookup of a list found.
 #[derive(Clone, Default)]
-struct Looked {
+struct LookupOutcome {
     targets: Vec<Target>,
     near_misses: Vec<NearMiss>,
 }
@@ -63,7 +63,7 @@ fn Form(
         missing.set_value(Vec::new());
         is_cancelled.set_value(false);
         async move {
-            let Some(identity) = session.identity_untracked() else { return Looked::default() };
+            let Some(identity) = session.identity_untracked() else { return LookupOutcome::default() };
             let is_wanted = move || is_cancelled.try_get_value() == Some(false);
             let queue = identifiers.iter().cloned().enumerate().collect();
             let report = |index: usize, resolution: Resolution| {
@@ -84,15 +84,15 @@ fn Form(
             let is_missing = |target: &&Target| target.facts == Err(LookupFailure::NotFound);
             let not_found = targets.iter().filter(is_missing).map(|target| target.name.clone()).collect();
             let near_misses = near_misses_of(not_found, replicas, is_wanted).await;
-            if is_wanted() { Looked { targets, near_misses } } else { Looked::default() }
+            if is_wanted() { LookupOutcome { targets, near_misses } } else { LookupOutcome::default() }
         }
     });
     Effect::new(move || {
-        let Looked { targets, near_misses: misses } = lookup.value().get().unwrap_or_default();
+        let LookupOutcome { targets, near_misses: misses } = lookup.value().get().unwrap_or_default();
         if targets.is_empty() {
             return;
         }
-        // Asks once, before the plan. The same list goes on to it the next time.
+        // New suggestions hold the plan back once. Submitting the same list again opens it.
         let new_count = near_misses.offer(misses);
         offered_count.set(new_count);
         if new_count == 0 {
@@ -115,7 +115,7 @@ fn Form(
         event.prevent_default();
         let identifiers = untrack(|| input.identifiers());
         if !identifiers.is_empty() && !lookup.pending().get_untracked() {
-            has_left_out.set(near_misses.tell_left_out(untrack(|| input.excluded())));
+            has_left_out.set(near_misses.acknowledge_left_out(untrack(|| input.excluded())));
             if has_left_out.get_untracked() {
                 return;
             }

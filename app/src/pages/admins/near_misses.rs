@@ -1,4 +1,4 @@
-//! The names in the dialog that adds site admins that no account has, and who was meant by them.
+//! Suggestions for mistyped names in the dialog that adds site admins.
 
 use crate::accounts::Replicas;
 use crate::components::focus::recover_focus;
@@ -13,8 +13,11 @@ use std::collections::{HashMap, HashSet};
 /// How many identifiers get suggestions. Each is compared with every account.
 const MAX_WITH_SUGGESTIONS: usize = 300;
 
-/// How long the review waits for the accounts to suggest some of.
+/// How long a review waits for the accounts to load, which suggestions are taken from.
 const MAX_LOAD_WAIT_MS: f64 = 3_000.0;
+
+/// What takes the focus from a button that vanishes: the next suggestion, or else *Review*.
+const NEXT_CONTROL: &str = ".did-you-mean button, .dialog-actions > [type=submit]";
 
 /// An identifier that no account has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,14 +28,14 @@ pub struct NearMiss {
     pub names: Vec<String>,
 }
 
-/// The near misses of a list, and those that the user has settled. They outlive the dialog, so that
-/// nobody is asked twice who goes back to it.
+/// The near misses of a list, and what the user decided about them. They outlive the dialog, so
+/// that going back to it does not ask again.
 #[derive(Clone, Copy)]
 pub struct NearMisses {
     offered: RwSignal<Vec<NearMiss>>,
     /// The usernames that were accepted, by identifier.
     accepted: RwSignal<HashMap<String, String>>,
-    /// What is left out of the list, with the user's knowledge.
+    /// What the user has been told is left out of the list.
     left_out: RwSignal<HashSet<String>>,
 }
 
@@ -49,8 +52,8 @@ impl NearMisses {
         self.left_out.set(HashSet::new());
     }
 
-    /// Notes that the user was told what is left out. Returns whether some of it is news.
-    pub fn tell_left_out(self, values: Vec<String>) -> bool {
+    /// Records what the user has been told is left out. Returns whether any of it is new.
+    pub fn acknowledge_left_out(self, values: Vec<String>) -> bool {
         self.left_out
             .try_update(|told| values.into_iter().filter(|value| told.insert(value.clone())).count() > 0)
             .unwrap_or_default()
@@ -76,14 +79,14 @@ impl NearMisses {
 
     fn accept(self, choices: impl IntoIterator<Item = (String, String)>) {
         self.accepted.update(|accepted| accepted.extend(choices));
-        recover_focus(".did-you-mean button, .dialog-actions > [type=submit]");
+        recover_focus(NEXT_CONTROL);
     }
 
     fn take_back(self, identifier: &str) {
         self.accepted.update(|accepted| {
             accepted.remove(identifier);
         });
-        recover_focus(".did-you-mean button, .dialog-actions > [type=submit]");
+        recover_focus(NEXT_CONTROL);
     }
 }
 
