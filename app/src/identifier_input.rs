@@ -15,6 +15,8 @@ const MAX_SPACED_SHOWN: usize = 5;
 pub struct IdentifierInput {
     text: RwSignal<String>,
     read: Memo<Result<Identifiers, Refusal>>,
+    /// What only the accounts can tell from usernames.
+    doubtful: Memo<Doubtful>,
     /// Whether the user wants to look up what was left out, too.
     includes_left_out: RwSignal<bool>,
     /// Whether spaces separate usernames, instead of being part of them: what the user chose, or
@@ -31,6 +33,10 @@ impl IdentifierInput {
         let replicas = use_replicas();
         let (includes_left_out, split_choice) = (RwSignal::new(false), RwSignal::new(None));
         let read = Memo::new(move |_| text.with(|text| Identifiers::read(text)));
+        let doubtful = Memo::new(move |_| {
+            replicas.track();
+            read.with(|read| read.as_ref().map(|read| Doubtful::new(read, replicas)).unwrap_or_default())
+        });
         let splits_at_spaces = Memo::new(move |_| {
             replicas.track();
             split_choice.get().unwrap_or_else(|| {
@@ -54,16 +60,16 @@ impl IdentifierInput {
                 split_choice.set(None);
             }
         });
-        Self { text, read, includes_left_out, splits_at_spaces, split_choice, replicas }
+        Self { text, read, doubtful, includes_left_out, splits_at_spaces, split_choice, replicas }
     }
 
     /// What to look up. Reactive.
     pub fn identifiers(self) -> Vec<String> {
         let (includes_left_out, splits_at_spaces) = (self.includes_left_out.get(), self.splits_at_spaces.get());
         self.replicas.track();
+        let doubtful = self.doubtful.read();
         self.read.with(|read| {
             let Ok(read) = read else { return Vec::new() };
-            let doubtful = self.doubtful(read);
             let is_included = |value: &&String| includes_left_out || doubtful.known.contains(*value);
             let in_skipped: &[String] = if includes_left_out { &doubtful.in_skipped } else { &[] };
             let identifiers = read.found.iter().chain(read.left_out.iter().filter(is_included)).chain(in_skipped);
@@ -112,21 +118,12 @@ impl IdentifierInput {
     }
 
     fn left_out(self) -> Vec<String> {
-        self.replicas.track();
-        self.read.with(|read| read.as_ref().map(|read| self.doubtful(read).unknown).unwrap_or_default())
+        self.doubtful.with(|doubtful| doubtful.unknown.clone())
     }
 
     /// The usernames among the words of skipped lines, where nothing else was found. Reactive.
     fn in_skipped(self) -> Vec<String> {
-        self.replicas.track();
-        self.read.with(|read| read.as_ref().map(|read| self.doubtful(read).in_skipped).unwrap_or_default())
-    }
-
-    fn doubtful(self, read: &Identifiers) -> Doubtful {
-        let is_known = |value: &String| self.replicas.contains(value);
-        let (known, unknown) = read.left_out.iter().cloned().partition(is_known);
-        let lines = read.skipped.iter().filter(|_| read.found.is_empty()).map(|line| line.text.as_str());
-        Doubtful { known, unknown, in_skipped: known_words(lines, |word| self.replicas.contains(word)) }
+        self.doubtful.with(|doubtful| doubtful.in_skipped.clone())
     }
 
     fn skipped(self) -> Vec<(usize, String)> {
@@ -136,6 +133,7 @@ impl IdentifierInput {
 }
 
 /// What of a text may be usernames.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Doubtful {
     /// What may be passwords, but is the username of an account. It is looked up: the console knows
     /// it already.
@@ -144,6 +142,14 @@ struct Doubtful {
     unknown: Vec<String>,
     /// Usernames in sentences, which may be words.
     in_skipped: Vec<String>,
+}
+
+impl Doubtful {
+    fn new(read: &Identifiers, replicas: Replicas) -> Self {
+        let (known, unknown) = read.left_out.iter().cloned().partition(|value| replicas.contains(value));
+        let lines = read.skipped.iter().filter(|_| read.found.is_empty()).map(|line| line.text.as_str());
+        Self { known, unknown, in_skipped: known_words(lines, |word| replicas.contains(word)) }
+    }
 }
 
 /// The words of some lines that are usernames, each once, and no more than can be shown.

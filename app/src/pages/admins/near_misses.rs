@@ -115,9 +115,10 @@ pub fn NearMissList(near_misses: NearMisses, input: IdentifierInput) -> impl Int
             offered.iter().filter(|miss| identifiers.contains(&miss.identifier)).cloned().collect::<Vec<_>>()
         })
     });
-    let open_count = Memo::new(move |_| {
+    let open = Memo::new(move |_| {
         accepted.with(|accepted| {
-            listed.with(|listed| listed.iter().filter(|miss| !accepted.contains_key(&miss.identifier)).count())
+            let is_open = |miss: &&NearMiss| !accepted.contains_key(&miss.identifier);
+            listed.with(|listed| listed.iter().filter(is_open).cloned().collect::<Vec<_>>())
         })
     });
     // Those with one suggestion, which can be accepted all at once.
@@ -126,14 +127,9 @@ pub fn NearMissList(near_misses: NearMisses, input: IdentifierInput) -> impl Int
             [name] => Some((miss.identifier.clone(), name.clone())),
             _ => None,
         };
-        accepted.with(|accepted| {
-            listed.with(|listed| {
-                let open = listed.iter().filter(|miss| !accepted.contains_key(&miss.identifier));
-                open.filter_map(choice).collect::<Vec<_>>()
-            })
-        })
+        open.with(|open| open.iter().filter_map(choice).collect::<Vec<_>>())
     });
-    let lead = move || match open_count.get() {
+    let lead = move || match open.with(Vec::len) {
         0 => "Select Review to continue.".to_owned(),
         1 => "1 was not found. Choose who you meant, or review the list without it.".to_owned(),
         count => {
